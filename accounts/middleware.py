@@ -1,0 +1,94 @@
+"""The two walls every request passes: one transaction bound to a hospital, and the policy page."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
+
+from accounts.models import Membership
+from accounts.permissions import POLICY, Door, Permission
+from accounts.queries import current_membership
+from accounts.scope import enter_hospital
+
+# Only these permissions open patient rows in the database; an admin's request sees an empty hospital.
+OPENS_PATIENT_ROWS = (Permission.VIEW_PATIENTS, Permission.VIEW_ACCESS_LOG)
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request after the walls: ``membership`` is the signed-in person's place in the current hospital."""
+
+    membership: Membership | None
+
+
+class HospitalScopeMiddleware:
+    """Wrap each request in one transaction that knows its hospital and its person.
+
+    A view that raises, and any 5xx answer, rolls the transaction back: nothing is half-saved.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: MemberRequest) -> HttpResponse:
+        with transaction.atomic():
+            request.membership = current_membership(request)
+            member = request.membership
+            opens_rows = member is not None and any(member.may(permission) for permission in OPENS_PATIENT_ROWS)
+            enter_hospital(member.hospital_id if member is not None and opens_rows else None)
+            actor = str(request.user.pk) if request.user.is_authenticated else ""
+            with pghistory.context(actor=actor):
+                response = self.get_response(request)
+            if getattr(request, "view_failed", False) or response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Remember that the view raised; a refusal (403, 404) is an answer, and its audit row stays."""
+        if not isinstance(exception, Http404 | PermissionDenied):
+            request.view_failed = True  # type: ignore[attr-defined] # read above, set nowhere else
+
+
+class PolicyMiddleware:
+    """Refuse every address that accounts/permissions.py does not allow to this person."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is None or POLICY.get(match.view_name) is not Door.PUBLIC:
+            # A ward computer's cache must not keep what a signed-out neighbour can page back to.
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(
+        self, request: MemberRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Return None to let the request pass, a redirect to sign in or enrol, or raise PermissionDenied."""
+        match = request.resolver_match
+        rule = POLICY.get(match.view_name) if match else None
+        if rule is None:
+            raise PermissionDenied
+        if rule is Door.PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if rule is Door.SIGNED_IN:
+            return None
+        if request.membership is None or not request.membership.may(Permission(rule)):
+            raise PermissionDenied
+        if not is_mfa_enabled(request.user):
+            messages.info(request, "Set up a second factor first: it protects the records of patients.")
+            return redirect("mfa_activate_totp")
+        return None

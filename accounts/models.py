@@ -1,0 +1,156 @@
+"""Hospitals, the people who work in them, and how they were invited."""
+
+import uuid
+import zoneinfo
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from accounts.permissions import Permission, allows
+from accounts.querysets import InvitationQuerySet, MembershipQuerySet
+from accounts.roles import Role
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(f"{name} is not a time zone; choose a name such as Europe/Berlin.")
+
+
+@pghistory.track()
+class Hospital(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
+    digest_hour = models.PositiveSmallIntegerField(
+        default=7, help_text="Hour of the local day at which the daily digest goes out."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(digest_hour__gte=0, digest_hour__lte=23), name="hospital_digest_hour_is_of_the_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. What they may do hangs on their memberships, never on the person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mail address", max_length=254, unique=True)
+    full_name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_unique")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """A person's place in a hospital: roles, active or not. Never deleted, so the trail stays readable."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=32, choices=Role.choices))
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "hospital"], name="membership_is_one_per_person_and_hospital"),
+            models.CheckConstraint(
+                condition=Q(roles__len__gt=0) & Q(roles__contained_by=Role.values), name="membership_roles_are_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.hospital}"
+
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and allows(self.roles, permission)
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in words, in the order of the policy page."""
+        return [role.label for role in Role if role in self.roles]
+
+
+@pghistory.track(exclude=["token_hash"])
+class Invitation(models.Model):
+    """An offer of a membership, sent by mail. Only a hash of the secret in the link is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    roles = ArrayField(models.CharField(max_length=32, choices=Role.choices))
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_is_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="invitation_revoked_is_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_is_not_accepted_and_revoked"
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                "hospital",
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_is_one_open_per_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(roles__len__gt=0) & Q(roles__contained_by=Role.values), name="invitation_roles_are_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.hospital}"
+
+    @property
+    def role_names(self) -> list[str]:
+        return [role.label for role in Role if role in self.roles]

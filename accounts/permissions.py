@@ -1,0 +1,91 @@
+"""The whole policy on one page: what each role may do, and what each address asks for.
+
+Deny by default: an address that is missing from ``POLICY`` is refused, and a system check names it.
+Every address below ``permission`` also needs an active membership and a second factor.
+Which *rows* a person sees is a second wall, in the querysets (``visible_to``) and in the database
+(row-level security); this page is about doors, not rooms.
+"""
+
+from enum import StrEnum
+
+from accounts.roles import Role
+
+
+class Permission(StrEnum):
+    VIEW_PATIENTS = "view_patients"
+    EDIT_PATIENTS = "edit_patients"
+    PLAN_TREATMENT = "plan_treatment"
+    MANAGE_FOLLOW_UPS = "manage_follow_ups"
+    MANAGE_USERS = "manage_users"
+    VIEW_ACCESS_LOG = "view_access_log"
+    VIEW_GUIDELINE = "view_guideline"
+
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.CLINICIAN: frozenset(
+        {
+            Permission.VIEW_PATIENTS,
+            Permission.EDIT_PATIENTS,
+            Permission.PLAN_TREATMENT,
+            Permission.MANAGE_FOLLOW_UPS,
+            Permission.VIEW_GUIDELINE,
+        }
+    ),
+    Role.COORDINATOR: frozenset(
+        {Permission.VIEW_PATIENTS, Permission.EDIT_PATIENTS, Permission.MANAGE_FOLLOW_UPS}
+    ),
+    Role.HOSPITAL_ADMIN: frozenset({Permission.MANAGE_USERS}),
+    Role.GUIDELINE_REVIEWER: frozenset({Permission.VIEW_GUIDELINE}),
+    Role.AUDITOR: frozenset({Permission.VIEW_ACCESS_LOG}),
+}
+
+
+class Door(StrEnum):
+    """What an address asks for when it asks for no permission."""
+
+    PUBLIC = "public"  # anybody, also signed out
+    SIGNED_IN = "signed_in"  # a person, with or without a hospital and a second factor
+
+
+POLICY: dict[str, Door | Permission] = {
+    # The house itself
+    "healthz": Door.PUBLIC,
+    "home": Door.SIGNED_IN,
+    "help": Door.PUBLIC,
+    # Signing in and out (django-allauth); nobody can sign up without an invitation
+    "account_login": Door.PUBLIC,
+    "account_logout": Door.PUBLIC,
+    "account_inactive": Door.PUBLIC,
+    "account_reset_password": Door.PUBLIC,
+    "account_reset_password_done": Door.PUBLIC,
+    "account_reset_password_from_key": Door.PUBLIC,
+    "account_reset_password_from_key_done": Door.PUBLIC,
+    "account_reauthenticate": Door.SIGNED_IN,
+    "account_change_password": Door.SIGNED_IN,
+    "mfa_authenticate": Door.PUBLIC,
+    "mfa_reauthenticate": Door.SIGNED_IN,
+    "mfa_index": Door.SIGNED_IN,
+    "mfa_activate_totp": Door.SIGNED_IN,
+    "mfa_deactivate_totp": Door.SIGNED_IN,
+    "mfa_view_recovery_codes": Door.SIGNED_IN,
+    "mfa_generate_recovery_codes": Door.SIGNED_IN,
+    "mfa_download_recovery_codes": Door.SIGNED_IN,
+    # Hospitals and their people
+    "accounts:accept_invitation": Door.PUBLIC,
+    "accounts:switch_hospital": Door.SIGNED_IN,
+    "accounts:user_list": Permission.MANAGE_USERS,
+    "accounts:invite": Permission.MANAGE_USERS,
+    "accounts:revoke_invitation": Permission.MANAGE_USERS,
+    "accounts:edit_member": Permission.MANAGE_USERS,
+    # Patients
+    "patients:list": Permission.VIEW_PATIENTS,
+    "patients:register": Permission.EDIT_PATIENTS,
+    "patients:overview": Permission.VIEW_PATIENTS,
+    "patients:edit": Permission.EDIT_PATIENTS,
+    "patients:history": Permission.VIEW_PATIENTS,
+}
+
+
+def allows(roles: list[str], permission: Permission) -> bool:
+    """Whether any of the stored role words grants ``permission``; an unknown word grants nothing."""
+    return any(permission in ROLES.get(Role(role), frozenset()) for role in roles if role in Role.values)

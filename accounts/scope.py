@@ -1,0 +1,36 @@
+"""Tell the database which hospital this transaction works for, and who works.
+
+Row-level security compares each patient row with ``app.hospital``; without it a query returns nothing.
+The setting is local to the transaction: a connection that goes back to the pool forgets it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pghistory
+from django.db import connection, transaction
+
+
+class NoTransactionError(RuntimeError):
+    """The hospital was named outside a transaction, where the database would forget it at once."""
+
+
+def enter_hospital(hospital_id: UUID | None) -> None:
+    """Bind the current transaction to ``hospital_id``; None closes every patient table again."""
+    if not connection.in_atomic_block:
+        raise NoTransactionError("enter_hospital() needs an open transaction; use hospital_scope().")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.hospital', %s, true)", [str(hospital_id or "")])
+
+
+@contextmanager
+def hospital_scope(hospital_id: UUID, *, actor: str) -> Iterator[None]:
+    """One transaction for one hospital: for commands and tasks, as the middleware does for requests.
+
+    ``actor`` is the id of a person or the name of a job; history keeps it beside each change.
+    """
+    with transaction.atomic(), pghistory.context(actor=actor):
+        enter_hospital(hospital_id)
+        yield
+        enter_hospital(None)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from accounts.views import hospitals, invitations, members
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("users/", members.user_list, name="user_list"),
+    path("users/invite/", members.invite, name="invite"),
+    path("users/<int:member_id>/", members.edit_member, name="edit_member"),
+    path("invitations/<uuid:invitation_id>/revoke/", members.revoke_invitation, name="revoke_invitation"),
+    path("join/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
+    path("switch/", hospitals.switch_hospital, name="switch_hospital"),
+]

@@ -1,0 +1,82 @@
+"""Register a patient and correct who they are."""
+
+from datetime import date, datetime
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Membership
+from patients.models import Patient
+
+
+class Identity(TypedDict):
+    record_number: str
+    family_name: str
+    given_name: str
+    birth_date: date
+    sex: str
+
+
+class DuplicateRecordNumberError(Exception):
+    """The hospital already has a patient with this record number."""
+
+
+class StalePatientError(Exception):
+    """Somebody saved the patient after this form was opened; ``current`` is what stands now."""
+
+    def __init__(self, current: Patient) -> None:
+        self.current = current
+        super().__init__(f"patient {current.pk} is at version {current.version}")
+
+
+@transaction.atomic
+def register(*, identity: Identity, submission: UUID, by: Membership, now: datetime) -> Patient:
+    """Register a patient in the member's hospital; the same submission twice returns the first patient.
+
+    Raises DuplicateRecordNumberError.
+    """
+    first = Patient.objects.visible_to(by).filter(submission=submission).first()
+    if first is not None:
+        return first
+    patient = Patient(
+        hospital=by.hospital, registered_by=by.user, registered_at=now, submission=submission, **identity
+    )
+    try:
+        with transaction.atomic():
+            patient.save(force_insert=True)
+    except IntegrityError as error:
+        return _settle(error, submission=submission, by=by)
+    return patient
+
+
+def _settle(error: IntegrityError, *, submission: UUID, by: Membership) -> Patient:
+    """A refused insert: our own first click that committed meanwhile, or somebody else's record number."""
+    first = Patient.objects.visible_to(by).filter(submission=submission).first()
+    if first is not None:
+        return first
+    if "patient_record_number_is_unique" in str(error):
+        raise DuplicateRecordNumberError from error
+    raise error
+
+
+@transaction.atomic
+def correct(*, patient: Patient, identity: Identity, expected_version: int, by: Membership) -> Patient:
+    """Change identity fields if nobody else did since ``expected_version``.
+
+    Raises StalePatientError with the row as it stands, or DuplicateRecordNumberError.
+    """
+    locked = Patient.objects.visible_to(by).select_for_update().get(pk=patient.pk)
+    if locked.version != expected_version:
+        raise StalePatientError(locked)
+    for field, value in identity.items():
+        setattr(locked, field, value)
+    locked.version += 1
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        if "patient_record_number_is_unique" in str(error):
+            raise DuplicateRecordNumberError from error
+        raise
+    return locked

@@ -1,0 +1,84 @@
+"""Forms of the record. They validate; actions save."""
+
+import unicodedata
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from patients.actions.identity import Identity
+from patients.dates import ClinicalDateField
+from patients.models import Patient, Sex
+
+
+class NameField(forms.CharField):
+    """A person's name in any script, in composed form and with single spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=200,
+            error_messages={"max_length": "A name may have at most 200 characters; this one has %(show_value)d."},
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return " ".join(unicodedata.normalize("NFC", text).split())
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if any(unicodedata.category(character) in {"Cc", "Cf", "Co"} for character in value):
+            raise forms.ValidationError("A name may not hold invisible control characters; type it anew.")
+
+
+class PatientForm(forms.Form):
+    """Who the patient is. ``on`` is the day of entry: nobody is born after it."""
+
+    record_number = forms.CharField(
+        label="Record number",
+        max_length=40,
+        help_text="The hospital's own number; one patient has one.",
+        error_messages={"max_length": "A record number may have at most 40 characters; this one has %(show_value)d."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    given_name = NameField(label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    family_name = NameField(label="Family name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    birth_date = ClinicalDateField(label="Date of birth")
+    sex = forms.ChoiceField(
+        label="Sex for clinical use",
+        choices=Sex.choices,
+        widget=forms.RadioSelect,
+        help_text="What laboratory limits and the pregnancy rules need.",
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, on: date, patient: Patient | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(patient), **kwargs)
+        birth_date = self.fields["birth_date"]
+        assert isinstance(birth_date, ClinicalDateField)
+        birth_date.not_after = on
+
+    @property
+    def identity(self) -> Identity:
+        """The identity fields of a valid form."""
+        data = self.cleaned_data
+        return Identity(
+            record_number=data["record_number"],
+            family_name=data["family_name"],
+            given_name=data["given_name"],
+            birth_date=data["birth_date"],
+            sex=data["sex"],
+        )
+
+    def clean_submission(self) -> uuid.UUID:
+        """The form's own number; a form that lost it is a new one."""
+        return self.cleaned_data["submission"] or uuid.uuid4()
+
+
+def _initial(patient: Patient | None) -> dict[str, Any]:
+    if patient is None:
+        return {"submission": uuid.uuid4()}
+    names = (*Identity.__annotations__, "submission", "version")
+    return {name: getattr(patient, name) for name in names}

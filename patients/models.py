@@ -1,0 +1,87 @@
+"""The record's root: who the patient is, and who looked."""
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
+
+from accounts.models import Hospital, User
+from patients.querysets import PatientQuerySet, SearchKey
+
+
+class Sex(models.TextChoices):
+    """Sex for clinical use: what doses, limits and pregnancy rules need, not gender."""
+
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    UNKNOWN = "unknown", "Not known"
+
+
+@pghistory.track(exclude=["search_key"])
+class Patient(models.Model):
+    """A person treated at one hospital. Rows are written only by ``patients.actions``."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
+    record_number = models.CharField(max_length=40)
+    family_name = models.CharField(max_length=200)
+    given_name = models.CharField(max_length=200)
+    birth_date = models.DateField()
+    sex = models.CharField(max_length=8, choices=Sex.choices)
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    # One per filled-in form: a double click finds its first click here and registers nobody twice.
+    submission = models.UUIDField(unique=True)
+    search_key = models.GeneratedField(
+        expression=SearchKey(Concat("given_name", Value(" "), "family_name")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("record_number"), "hospital", name="patient_record_number_is_unique"),
+            # Lets rows of a patient be bound to the patient's hospital (accounts.row_level_security).
+            models.UniqueConstraint(fields=["id", "hospital"], name="patient_and_hospital_is_a_pair"),
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="patient_sex_is_known_word"),
+            models.CheckConstraint(
+                condition=~Q(record_number="") & ~Q(family_name=""), name="patient_has_number_and_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"patient {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+
+class AccessKind(models.TextChoices):
+    VIEWED = "viewed", "Viewed"
+    CHANGED = "changed", "Opened to change"
+    EXPORTED = "exported", "Exported"
+    PRINTED = "printed", "Printed"
+
+
+class AccessEvent(models.Model):
+    """Somebody opened a patient's page. The application can add rows and nothing else."""
+
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=AccessKind.choices)
+    address = models.CharField(max_length=100, help_text="Name of the page, never its text.")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["patient", "-at"], name="access_by_patient")]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=AccessKind.values), name="access_kind_is_known")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.patient_id} by {self.user_id}"

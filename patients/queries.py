@@ -1,0 +1,90 @@
+"""Reads over a patient's record: the list, who changed what, who looked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.formats import localize
+
+from accounts.models import User
+from patients.models import AccessEvent, Patient
+
+PAGE_SIZE = 50
+HISTORY_SHOWN = 200
+NOT_SHOWN = {"id", "version", "submission", "hospital", "registered_by", "registered_at"}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One saved change: who, when, and each field with its old and new value."""
+
+    at: datetime
+    by: str
+    label: str
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    at: datetime
+    by: str
+    kind: str
+    address: str
+
+
+def changes_of(patient: Patient) -> list[Change]:
+    """The patient's identity history, newest first (at most HISTORY_SHOWN changes)."""
+    events = list(patient.history.order_by("-pgh_id")[: HISTORY_SHOWN + 1])  # type: ignore[attr-defined] # made by pghistory
+    people = _people(event.pgh_context for event in events)
+    changes = []
+    for position, event in enumerate(events[:HISTORY_SHOWN]):
+        before = events[position + 1] if position + 1 < len(events) else None
+        changes.append(
+            Change(
+                at=event.pgh_created_at,
+                by=people.get((event.pgh_context or {}).get("actor", ""), "the system"),
+                label="Registered" if event.pgh_label == "insert" else "Changed",
+                fields=tuple(_differences(Patient, before, event)),
+            )
+        )
+    return changes
+
+
+def looks_at(patient: Patient) -> list[Look]:
+    """Who opened the patient's pages, newest first (at most HISTORY_SHOWN)."""
+    events: Sequence[AccessEvent] = (
+        AccessEvent.objects.filter(patient=patient).select_related("user").order_by("-at", "-pk")[:HISTORY_SHOWN]
+    )
+    return [
+        Look(at=event.at, by=event.user.full_name, kind=event.get_kind_display(), address=event.address)
+        for event in events
+    ]
+
+
+def _differences(model: type[Model], before: Any, after: Any) -> Iterable[FieldChange]:
+    for field in model._meta.concrete_fields:
+        if field.name in NOT_SHOWN or not hasattr(after, field.attname):
+            continue
+        old = getattr(before, field.attname) if before is not None else None
+        new = getattr(after, field.attname)
+        if old != new:
+            yield FieldChange(field=str(field.verbose_name), old=_shown(old), new=_shown(new))
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(localize(value))
+
+
+def _people(contexts: Iterable[Any]) -> dict[str, str]:
+    """Names by id of everybody who appears as actor."""
+    ids = {context.get("actor") for context in contexts if context} - {"", None}
+    return {str(user.pk): user.full_name for user in User.objects.filter(pk__in=ids)}

@@ -1,0 +1,53 @@
+"""Chainable questions about patients. ``visible_to`` comes first, always."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Greatest
+
+from accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from accounts.models import Membership
+    from patients.models import Patient
+
+# Below this share of common letter triples two words count as different; 0.4 forgives a doubled, missing or
+# swapped letter in a name of six.
+SIMILAR_ENOUGH = 0.4
+
+
+class SearchKey(Func):
+    """``lower(unaccent(text))`` as the database stores it beside each name."""
+
+    function = "poems_search_key"
+    output_field = models.TextField()
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def visible_to(self, member: "Membership") -> Self:
+        """Patients of the member's hospital, if any of their roles may see patients; otherwise none."""
+        if not member.may(Permission.VIEW_PATIENTS):
+            return self.none()
+        return self.filter(hospital_id=member.hospital_id)
+
+    def matching(self, text: str) -> Self:
+        """Patients whose name or record number resembles ``text``, best first; forgives typing and accents."""
+        key = SearchKey(Value(text))
+        return (
+            self.annotate(
+                likeness=Greatest(
+                    TrigramWordSimilarity(key, F("search_key")), TrigramWordSimilarity(key, SearchKey(F("record_number")))
+                )
+            )
+            .filter(
+                Q(search_key__contains=key)
+                | Q(record_number__icontains=text.strip())
+                | Q(likeness__gte=SIMILAR_ENOUGH)
+            )
+            .order_by("-likeness", "search_key", "id")
+        )
+
+    def by_name(self) -> Self:
+        return self.order_by("search_key", "id")

@@ -1,0 +1,74 @@
+"""The front door, the health page and the pages that say why not."""
+
+import logging
+
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+from redis.exceptions import RedisError
+
+from accounts.middleware import MemberRequest
+from poems_site.navigation import DESTINATIONS
+
+logger = logging.getLogger(__name__)
+
+
+@require_GET
+def home(request: MemberRequest) -> HttpResponse:
+    """Send each role to where its day begins."""
+    if request.membership is not None:
+        for place in DESTINATIONS:
+            if request.membership.may(place.permission):
+                return redirect(place.view)
+    return render(request, "pages/nothing_here.html")
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/help.html")
+
+
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 while database and Redis answer, otherwise 503; says which, and nothing else."""
+    parts = {"database": _database_answers(), "redis": _redis_answers()}
+    return JsonResponse(
+        {name: "ok" if works else "down" for name, works in parts.items()}, status=200 if all(parts.values()) else 503
+    )
+
+
+def _database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+def _redis_answers() -> bool:
+    try:
+        cache.set("healthz", 1, timeout=10)
+    except RedisError as error:
+        logger.warning("redis does not answer: %s", type(error).__name__)
+        return False
+    return True
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403_csrf.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)

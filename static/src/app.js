@@ -1,0 +1,8 @@
+// What every signed-in page does beyond links and forms. All of it is a convenience: without it the
+// pages still work. Menus are <details> and popovers, dialogs are <dialog>, so no library is needed.
+import './scripts/copy.js';
+import './scripts/error_summary.js';
+import './scripts/messages.js';
+import './scripts/submit_once.js';
+import './scripts/theme_switch.js';
+import './scripts/print.js';

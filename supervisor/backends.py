@@ -31,8 +31,8 @@ def given_databases(environment: Mapping[str, str]) -> Databases | None:
     if bool(application) != bool(owner):
         given, missing = ("DATABASE_URL", "DATABASE_OWNER_URL")[:: 1 if application else -1]
         raise SupervisorError(
-            f"{given} is set and {missing} is not: the application and the owner of its tables need a login each. "
-            f"Set both, or neither to have a database started here."
+            f"{given} is set and {missing} is not: the application and the owner of its tables "
+            f"need a login each. Set both, or neither to have a database started here."
         )
     return Databases(application, owner) if application else None
 

@@ -2,4 +2,7 @@
 
 
 class SupervisorError(Exception):
-    """A sentence for the person at the keyboard: what is wrong and what cures it. Shown without a traceback."""
+    """A sentence for the person at the keyboard: what is wrong and what cures it.
+
+    Shown without a traceback.
+    """

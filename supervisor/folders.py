@@ -14,16 +14,20 @@ from supervisor.errors import SupervisorError
 # How long a start waits for what an earlier, killed run left behind; longer than the watchdog's patience.
 LEFTOVERS_SECONDS = 30.0
 
+_PRIVATE = 0o700
+# A longer one, with our name and the server's behind it, would not fit into the 107 bytes of a socket's path.
+_LONGEST_RUNTIME_FOLDER = 60
+
 
 def private_folder(path: Path, *, owner: int | None = None) -> Path:
-    """Make ``path`` a folder of ``owner`` (default: the caller) with mode 0700, or accept one that is already so.
+    """Make ``path`` a folder of ``owner`` (default: the caller) with mode 0700, or accept one that is so.
 
-    Anything else at that path (a link, somebody else's folder, wider permissions) is refused, never repaired: in a
-    place like /tmp it may have been put there on purpose.
+    Anything else at that path (a link, somebody else's folder, wider permissions) is refused, never
+    repaired: in a place like /tmp it may have been put there on purpose.
     """
     uid = os.geteuid() if owner is None else owner
     try:
-        path.mkdir(mode=0o700, parents=True)
+        path.mkdir(mode=_PRIVATE, parents=True)
         if uid != os.geteuid():
             os.chown(path, uid, -1)
     except FileExistsError:
@@ -31,9 +35,10 @@ def private_folder(path: Path, *, owner: int | None = None) -> Path:
     except OSError as error:
         raise SupervisorError(f"The folder {path} cannot be made: {error.strerror}.") from error
     found = path.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) != 0o700:
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != uid or stat.S_IMODE(found.st_mode) != _PRIVATE:
         raise SupervisorError(
-            f"{path} must be a folder of user {uid} with mode 0700, and it is not. Look what it is, then remove it."
+            f"{path} must be a folder of user {uid} with mode 0700, and it is not. "
+            f"Look what it is, then remove it."
         )
     return path
 
@@ -52,18 +57,19 @@ def socket_folder(folder: Path) -> Path:
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     usable = (
         runtime
-        and len(runtime) < 60
+        and len(runtime) <= _LONGEST_RUNTIME_FOLDER
         and os.access(runtime, os.W_OK)
-        and os.stat(runtime).st_uid == os.geteuid()
+        and Path(runtime).stat().st_uid == os.geteuid()
     )
-    return Path(runtime if usable else "/tmp") / short_name(folder)
+    # Whatever lies there already is checked by private_folder.
+    return Path(runtime if usable else "/tmp") / short_name(folder)  # noqa: S108
 
 
 class RunLock:
-    """Held while a supervisor works in a folder, and after its death by those of its children that still live.
+    """Held while a supervisor works in a folder, and after its death by its children that still live.
 
-    Two files: ``supervisor.lock`` is the supervisor's own and says who it is; ``children.lock`` is inherited by every
-    child, so a start after a kill -9 can wait until the last one is gone.
+    Two files: ``supervisor.lock`` is the supervisor's own and says who it is; ``children.lock`` is inherited
+    by every child, so a start after a kill -9 can wait until the last one is gone.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -81,7 +87,8 @@ class RunLock:
             who = os.pread(self._own, 32, 0).decode() or "unknown"
             os.close(self._own)
             raise SupervisorError(
-                f"A supervisor (process {who}) already runs in {self._folder}. Stop it, or choose another DEMO_DIR."
+                f"A supervisor (process {who}) already runs in {self._folder}. "
+                f"Stop it, or choose another DEMO_DIR."
             )
         os.ftruncate(self._own, 0)
         os.pwrite(self._own, str(os.getpid()).encode(), 0)
@@ -90,7 +97,8 @@ class RunLock:
         while not _try_lock(self._children):
             if time.monotonic() > deadline:
                 raise SupervisorError(
-                    f"Processes of an earlier run still hold {self._folder}/children.lock; end them and start again."
+                    f"Processes of an earlier run still hold {self._folder}/children.lock; "
+                    f"end them and start again."
                 )
             time.sleep(0.05)
         return self

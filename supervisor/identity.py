@@ -4,8 +4,8 @@ In order of preference, when the caller is root:
 
 1. a user namespace, in which the caller's own files belong to an ordinary user: works below a 0700 folder,
    creates no account, changes no permission;
-2. the account ``nobody``, where the kernel refuses namespaces (a chroot, many containers). It cannot enter root's
-   folders, so data and, if need be, binaries then live in a public place.
+2. the account ``nobody``, where the kernel refuses namespaces (a chroot, many containers). It cannot enter
+   root's folders, so data and, if need be, binaries then live in a public place.
 """
 
 import ctypes

@@ -1,4 +1,4 @@
-"""Finds programs inside installed packages without importing them: only the files are wanted, not their Python code."""
+"""Finds the files of installed packages without importing them: only their programs are wanted."""
 
 from importlib.util import find_spec
 from pathlib import Path

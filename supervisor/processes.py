@@ -135,7 +135,7 @@ class Processes:
                     cwd=cwd,
                     start_new_session=True,
                     pass_fds=self._inherited,
-                    preexec_fn=_before_exec(identity, stop_signal),
+                    preexec_fn=_before_exec(identity, stop_signal),  # noqa: PLW1509 (one thread only, see above)
                 )
             except (OSError, subprocess.SubprocessError) as error:
                 raise SupervisorError(f"{name} cannot be started: {error} ({argv[0]}).") from error
@@ -200,7 +200,8 @@ def wait_until(ready: Callable[[], bool], child: Child, *, seconds: float, every
     while not ready():
         if child.exit_code is not None:
             raise SupervisorError(
-                f"{child.name} ended with code {child.exit_code}; the end of {child.log}:\n{child.last_words()}"
+                f"{child.name} ended with code {child.exit_code}; "
+                f"the end of {child.log}:\n{child.last_words()}"
             )
         if time.monotonic() > deadline:
             raise SupervisorError(f"{child.name} is not ready after {seconds:.0f} s; its log is {child.log}.")
@@ -208,7 +209,7 @@ def wait_until(ready: Callable[[], bool], child: Child, *, seconds: float, every
 
 
 def die_with_parent(parent: int, number: signal.Signals) -> None:
-    """Have the kernel send this process ``number`` as soon as ``parent`` dies; at once if it is dead already."""
+    """Have the kernel send this process ``number`` as soon as ``parent`` dies, now if it is dead already."""
     _LIBC.prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -14,13 +14,18 @@ from supervisor.postgres import APPLICATION, OWNER, Postgres, find_quarters
 from supervisor.processes import Processes
 from supervisor.valkey import Valkey
 
-_MEMORY = Path("/dev/shm")
+_MEMORY = Path("/dev/shm")  # noqa: S108 (mkdtemp makes a private folder in it)
+# Not tempfile's default: the sockets lie here too, and TMPDIR may be long.
+_SHORT = Path("/tmp")  # noqa: S108 (as above)
 _MEMORY_NEEDED = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class TestServices:
-    """Servers that run. ``environment`` holds what the product's settings need; put it into ``os.environ`` first."""
+    """Servers that run.
+
+    ``environment`` holds what the product's settings need; put it into ``os.environ`` first.
+    """
 
     __test__ = False  # pytest takes every class whose name starts so for a class of tests.
 
@@ -36,13 +41,12 @@ class TestServices:
 
 
 def start_test_services() -> TestServices:
-    """Start both servers (about a second). Call it once per run, in the main thread, and `stop()` it in the end.
+    """Start both servers (about a second). Call it once per run, in the main thread, and `stop()` in the end.
 
     When the caller dies without `stop()`, the watchdog stops the servers and removes their data.
     """
     with ExitStack() as stack:
-        # Not tempfile's default for the fallback: sockets lie here too, and TMPDIR may be long.
-        parent = _MEMORY if _memory_is_ample() else Path("/tmp")
+        parent = _MEMORY if _memory_is_ample() else _SHORT
         folder = Path(tempfile.mkdtemp(prefix="poems-test-", dir=parent))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         logs = folder / "log"

@@ -10,9 +10,8 @@ from supervisor.installed import package_folder
 from supervisor.processes import Child, Processes, wait_until
 
 # No saved password and no port: the socket lies in a folder only its owner can enter.
-_OPTIONS = """
-    --port 0 --unixsocketperm 700 --appendonly yes --maxmemory-policy noeviction --daemonize no
-""".split()
+_OPTIONS = ["--port", "0", "--unixsocketperm", "700", "--appendonly", "yes"]
+_OPTIONS += ["--maxmemory-policy", "noeviction", "--daemonize", "no"]
 
 
 @dataclass(frozen=True)

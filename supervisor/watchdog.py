@@ -1,9 +1,9 @@
 """The last to leave: when the supervisor dies, however it dies, end what it had started.
 
-Run as a program of its own. The supervisor holds the other end of standard input and writes one line per event:
-``+ 123`` (process group 123 was started), ``- 123`` (it is gone), ``x /path`` (a folder to remove at the end).
-The end of input means that the supervisor is dead, also by kill -9. Every child has then been
-told to stop by the kernel already (supervisor/processes.py); what is still there after a few seconds is killed.
+Run as a program of its own. The supervisor holds the other end of standard input and writes a line per event:
+``+ 123`` (process group 123 was started), ``- 123`` (it is gone), ``x /path`` (to be removed at the end).
+The end of input means that the supervisor is dead, be it by kill -9. The kernel has then told every child to
+stop already (supervisor/processes.py); what is still there after a few seconds is killed.
 """
 
 import os

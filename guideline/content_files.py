@@ -1,0 +1,143 @@
+"""Reads the content folder and refuses what a reviewer could not have meant."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import yaml
+
+from guideline.entries import (
+    Dose,
+    Drug,
+    EditionHeader,
+    Phrase,
+    RegisterEntry,
+    Scale,
+    Schedule,
+    Source,
+    Statement,
+    Threshold,
+    Validity,
+)
+from guideline.errors import ContentError
+from guideline.records import build
+
+Entry = TypeVar("Entry")
+
+# Sections in the order they are read: what sits in a file, and what in a folder of merged files.
+SECTIONS: Mapping[str, tuple[str, type]] = {
+    "sources": ("sources.yaml", Source),
+    "thresholds": ("thresholds/*.yaml", Threshold),
+    "statements": ("statements/*.yaml", Statement),
+    "phrases": ("phrases.yaml", Phrase),
+    "scales": ("scales.yaml", Scale),
+    "schedules": ("schedules.yaml", Schedule),
+    "validity": ("validity.yaml", Validity),
+    "drugs": ("drugs.yaml", Drug),
+    "doses": ("doses.yaml", Dose),
+    "register": ("register.yaml", RegisterEntry),
+}
+
+
+def read_edition_files(folder: Path) -> dict[str, Any]:
+    """Every section of the edition under ``folder``, by name, with all cross-references checked."""
+    sections: dict[str, Any] = {
+        "header": build(EditionHeader, _read_yaml(folder, folder / "edition.yaml"), "edition.yaml", "edition")
+    }
+    for section, (pattern, kind) in SECTIONS.items():
+        entries: dict[str, Any] = _read_section(folder, pattern, kind)
+        if section != "sources":
+            _check_sources(entries, sections["sources"], pattern)
+        sections[section] = MappingProxyType(entries)
+    _check_ranges(sections["thresholds"])
+    return sections
+
+
+def _read_section(folder: Path, pattern: str, kind: type[Entry]) -> dict[str, Entry]:
+    """The entries of all files that match, in order of file name; a key may stand only once."""
+    found: dict[str, Entry] = {}
+    files = sorted(folder.glob(pattern))
+    if not files:
+        raise ContentError(pattern, "the file", f"is missing in {folder.name}; add it")
+    for file in files:
+        name = file.relative_to(folder).as_posix()
+        raw = _read_yaml(folder, file)
+        if not isinstance(raw, dict):
+            raise ContentError(name, "the file", "must be a group of named entries")
+        for key, entry in raw.items():
+            if key in found:
+                raise ContentError(name, str(key), "is already defined in another file; rename or remove one")
+            if not isinstance(entry, dict):
+                raise ContentError(name, str(key), "must be a group of keys")
+            found[key] = build(kind, {**entry, "key": key}, name, str(key))
+    return found
+
+
+def _check_sources(entries: Mapping[str, Any], sources: Mapping[str, Source], file: str) -> None:
+    for key, entry in entries.items():
+        cited = getattr(entry, "sources", None)
+        if cited is not None and not cited:
+            raise ContentError(file, f"{key}.sources", "is empty; name at least one source")
+        for name in _cited_by(entry):
+            if name not in sources:
+                raise ContentError(
+                    file, f"{key}.sources", f"{name} is not in sources.yaml; add it there or correct it"
+                )
+
+
+def _cited_by(entry: Any) -> Iterable[str]:
+    yield from getattr(entry, "sources", ())
+    for counter in getattr(entry, "counter_evidence", ()):
+        yield from counter.sources
+    for variant in getattr(entry, "variants", {}).values():
+        yield from variant.sources
+
+
+def _check_ranges(thresholds: Mapping[str, Threshold]) -> None:
+    for key, threshold in thresholds.items():
+        low, high = threshold.permitted
+        if low > high:
+            raise ContentError(
+                "thresholds", f"{key}.permitted", f"runs from {low} down to {high}; swap the two"
+            )
+        if not low <= threshold.value <= high:
+            raise ContentError(
+                "thresholds",
+                f"{key}.value",
+                f"{threshold.value} is outside {low} to {high}; choose one inside",
+            )
+
+
+class _ContentLoader(yaml.CSafeLoader):
+    """Safe YAML in C, with exact decimals and without silently overwritten keys."""
+
+
+def _decimal(loader: _ContentLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+def _mapping_without_repeats(loader: _ContentLoader, node: yaml.MappingNode) -> dict[Hashable, Any]:
+    found: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in found:
+            raise yaml.constructor.ConstructorError(None, None, f"{key} is given twice", key_node.start_mark)
+        found[key] = loader.construct_object(value_node, deep=True)
+    return found
+
+
+_ContentLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_ContentLoader.add_constructor("tag:yaml.org,2002:map", _mapping_without_repeats)
+
+
+def _read_yaml(folder: Path, file: Path) -> object:
+    name = file.relative_to(folder).as_posix()
+    try:
+        with file.open("rb") as stream:
+            return yaml.load(stream, Loader=_ContentLoader)  # noqa: S506 - a subclass of the safe loader
+    except FileNotFoundError as error:
+        raise ContentError(name, "the file", "is missing; add it") from error
+    except (yaml.YAMLError, ArithmeticError, ValueError) as error:
+        raise ContentError(name, "the file", f"cannot be read as YAML: {error}") from error

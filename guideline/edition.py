@@ -1,0 +1,116 @@
+"""One edition of the guideline's content: read once, checked whole, then only looked things up in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from guideline.content_files import read_edition_files
+from guideline.entries import (
+    Dose,
+    Drug,
+    EditionHeader,
+    Phrase,
+    RegisterEntry,
+    Scale,
+    Schedule,
+    Source,
+    Statement,
+    Threshold,
+    Validity,
+)
+from guideline.errors import ContentError
+
+CONTENT = Path(__file__).parent / "content"
+Entry = TypeVar("Entry")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """Everything clinicians review. Editions are compared by identity; the default one is cached."""
+
+    header: EditionHeader
+    sources: Mapping[str, Source]
+    thresholds: Mapping[str, Threshold]
+    statements: Mapping[str, Statement]
+    phrases: Mapping[str, Phrase]
+    scales: Mapping[str, Scale]
+    schedules: Mapping[str, Schedule]
+    validity: Mapping[str, Validity]
+    drugs: Mapping[str, Drug]
+    doses: Mapping[str, Dose]
+    register: Mapping[str, RegisterEntry]
+
+    @property
+    def id(self) -> str:
+        return self.header.id
+
+    @property
+    def version(self) -> str:
+        return self.header.version
+
+    @property
+    def status(self) -> str:
+        return self.header.status
+
+    def number(self, key: str) -> Decimal | int:
+        """The value of a threshold in its own unit."""
+        return self.threshold(key).value
+
+    def threshold(self, key: str) -> Threshold:
+        """A threshold with unit, range, date and sources."""
+        return _entry(self.thresholds, "thresholds", key)
+
+    def statement(self, key: str) -> Statement:
+        """What the rule ``key`` says, with its sources."""
+        return _entry(self.statements, "statements", key)
+
+    def scale(self, key: str) -> Scale:
+        return _entry(self.scales, "scales.yaml", key)
+
+    def validity_of(self, fact: str) -> Validity | None:
+        """How long a recorded value of this fact stays usable; None: no limit is set."""
+        return next((entry for entry in self.validity.values() if fact in entry.facts), None)
+
+    def fill(self, template: str, values: Mapping[str, str]) -> str:
+        """``template`` with every placeholder replaced: thresholds by their value, the rest from ``values``.
+
+        A placeholder that is neither raises ``ContentError``: no sentence leaves with a hole in it.
+        """
+
+        def replacement(found: re.Match[str]) -> str:
+            name = found.group(1)
+            if name in values:
+                return values[name]
+            if name in self.thresholds:
+                return str(self.thresholds[name].value)
+            raise ContentError("statements", name, f"nothing fills this placeholder of {template!r}")
+
+        return PLACEHOLDER.sub(replacement, template)
+
+
+def load_edition(path: Path | None = None) -> Edition:
+    """The content under ``path`` (a folder), or the default edition, read once per process.
+
+    Raises ``ContentError`` naming file, key and cure.
+    """
+    return _default_edition() if path is None else _read(path)
+
+
+@cache
+def _default_edition() -> Edition:
+    return _read(CONTENT)
+
+
+def _read(folder: Path) -> Edition:
+    return Edition(**read_edition_files(folder))
+
+
+def _entry(entries: Mapping[str, Entry], file: str, key: str) -> Entry:
+    if key not in entries:
+        raise ContentError(file, key, "is not in the content; add it or correct the name")
+    return entries[key]

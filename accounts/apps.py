@@ -19,7 +19,7 @@ class AccountsConfig(AppConfig):
 
 
 def every_address_has_a_policy(app_configs: Any, **kwargs: Any) -> list[Error]:
-    """Each named address of the URLconf stands in accounts/permissions.py, or is refused to everybody on purpose."""
+    """Each address of the URLconf has a rule in accounts/permissions.py, or is refused to everybody."""
     return [
         Error(
             f"The address {name!r} has no rule.",

@@ -1,6 +1,7 @@
 """The two walls every request passes: one transaction bound to a hospital, and the policy page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import pghistory
@@ -43,12 +44,17 @@ class HospitalScopeMiddleware:
         with transaction.atomic():
             request.membership = current_membership(request)
             member = request.membership
-            opens_rows = member is not None and any(member.may(permission) for permission in OPENS_PATIENT_ROWS)
+            opens_rows = member is not None and any(
+                member.may(permission) for permission in OPENS_PATIENT_ROWS
+            )
             enter_hospital(member.hospital_id if member is not None and opens_rows else None)
             actor = str(request.user.pk) if request.user.is_authenticated else ""
             with pghistory.context(actor=actor):
                 response = self.get_response(request)
-            if getattr(request, "view_failed", False) or response.status_code >= 500:
+            if (
+                getattr(request, "view_failed", False)
+                or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+            ):
                 transaction.set_rollback(True)
         return response
 

@@ -34,7 +34,8 @@ class Hospital(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(digest_hour__gte=0, digest_hour__lte=23), name="hospital_digest_hour_is_of_the_day"
+                condition=Q(digest_hour__gte=0, digest_hour__lte=23),
+                name="hospital_digest_hour_is_of_the_day",
             )
         ]
 
@@ -86,9 +87,12 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "hospital"], name="membership_is_one_per_person_and_hospital"),
+            models.UniqueConstraint(
+                fields=["user", "hospital"], name="membership_is_one_per_person_and_hospital"
+            ),
             models.CheckConstraint(
-                condition=Q(roles__len__gt=0) & Q(roles__contained_by=Role.values), name="membership_roles_are_known"
+                condition=Q(roles__len__gt=0) & Q(roles__contained_by=Role.values),
+                name="membership_roles_are_known",
             ),
         ]
 
@@ -131,11 +135,13 @@ class Invitation(models.Model):
                 name="invitation_accepted_is_paired",
             ),
             models.CheckConstraint(
-                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                condition=Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="invitation_revoked_is_paired",
             ),
             models.CheckConstraint(
-                condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_is_not_accepted_and_revoked"
+                condition=Q(accepted_at=None) | Q(revoked_at=None),
+                name="invitation_is_not_accepted_and_revoked",
             ),
             models.UniqueConstraint(
                 Lower("email"),
@@ -144,7 +150,8 @@ class Invitation(models.Model):
                 name="invitation_is_one_open_per_address",
             ),
             models.CheckConstraint(
-                condition=Q(roles__len__gt=0) & Q(roles__contained_by=Role.values), name="invitation_roles_are_known"
+                condition=Q(roles__len__gt=0) & Q(roles__contained_by=Role.values),
+                name="invitation_roles_are_known",
             ),
         ]
 

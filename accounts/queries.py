@@ -13,7 +13,10 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
     if not request.user.is_authenticated:
         return []
     return list(
-        Membership.objects.active().of(request.user).select_related("hospital", "user").order_by("hospital__name")
+        Membership.objects.active()
+        .of(request.user)
+        .select_related("hospital", "user")
+        .order_by("hospital__name")
     )
 
 

@@ -1,15 +1,15 @@
 """Chainable questions about people and hospitals."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
 if TYPE_CHECKING:
-    from accounts.models import Invitation, Membership, User
+    from accounts.models import Membership, User
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(models.QuerySet[Any]):
     def active(self) -> Self:
         """Memberships that open doors: active themselves, of an active person."""
         return self.filter(is_active=True, user__is_active=True)
@@ -22,7 +22,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(hospital_id=member.hospital_id)
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(models.QuerySet[Any]):
     def visible_to(self, member: "Membership") -> Self:
         return self.filter(hospital_id=member.hospital_id)
 

@@ -7,5 +7,4 @@ REFUSED: dict[str, str] = {
     "account_email_verification_sent": "Accepting the invitation proves the address.",
     "account_confirm_email": "Accepting the invitation proves the address.",
     "account_confirm_login_code": "No sign-in by mailed code: a mailbox is not a second factor.",
-    "account_request_login_code": "No sign-in by mailed code: a mailbox is not a second factor.",
 }

@@ -53,7 +53,8 @@ class IsolateByHospital(_TableOperation):
         return [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY own_hospital ON {table} USING (hospital_id = {HOSPITAL}) WITH CHECK (hospital_id = {HOSPITAL})",
+            f"CREATE POLICY own_hospital ON {table} "
+            f"USING (hospital_id = {HOSPITAL}) WITH CHECK (hospital_id = {HOSPITAL})",
         ]
 
     def undo_statements(self, table: str) -> list[str]:
@@ -81,7 +82,7 @@ class AppendOnly(_TableOperation):
 
 
 class SameHospitalAsPatient(_TableOperation):
-    """Bind (patient_id, hospital_id) to the patient's own pair, so that no row can belong to another hospital."""
+    """Bind (patient_id, hospital_id) to the patient's own pair: no row can belong to another hospital."""
 
     def statements(self, table: str) -> list[str]:
         name = table.strip('"') + "_same_hospital"
@@ -114,7 +115,8 @@ class GrantToApplication(Operation):
             f'GRANT USAGE ON SCHEMA public TO "{role}"',
             f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"',
             f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
-            f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{role}"',
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+            f'GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{role}"',
             f'ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO "{role}"',
         ):
             schema_editor.execute(statement)
@@ -132,5 +134,7 @@ def application_role() -> str:
     """The login of DATABASE_URL."""
     role = str(settings.DATABASES["default"]["USER"])
     if not role.replace("_", "").isalnum():
-        raise ValueError(f"The application's database login {role!r} may hold only letters, digits and underscores.")
+        raise ValueError(
+            f"The application's database login {role!r} may hold only letters, digits and underscores."
+        )
     return role

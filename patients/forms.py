@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from patients.actions.identity import Identity
 from patients.dates import ClinicalDateField
@@ -18,7 +19,9 @@ class NameField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=200,
-            error_messages={"max_length": "A name may have at most 200 characters; this one has %(show_value)d."},
+            error_messages={
+                "max_length": "A name may have at most 200 characters; this one has %(show_value)d."
+            },
             **kwargs,
         )
 
@@ -39,10 +42,14 @@ class PatientForm(forms.Form):
         label="Record number",
         max_length=40,
         help_text="The hospital's own number; one patient has one.",
-        error_messages={"max_length": "A record number may have at most 40 characters; this one has %(show_value)d."},
+        error_messages={
+            "max_length": "A record number may have at most 40 characters; this one has %(show_value)d."
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    given_name = NameField(label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    given_name = NameField(
+        label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     family_name = NameField(label="Family name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
     birth_date = ClinicalDateField(label="Date of birth")
     sex = forms.ChoiceField(
@@ -55,10 +62,9 @@ class PatientForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, on: date, patient: Patient | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(patient), **kwargs)
-        birth_date = self.fields["birth_date"]
-        assert isinstance(birth_date, ClinicalDateField)
-        birth_date.not_after = on
+        kwargs["initial"] = _initial(patient)
+        super().__init__(*args, **kwargs)
+        self.fields["birth_date"] = ClinicalDateField(label="Date of birth", not_after=on)
 
     @property
     def identity(self) -> Identity:
@@ -75,6 +81,13 @@ class PatientForm(forms.Form):
     def clean_submission(self) -> uuid.UUID:
         """The form's own number; a form that lost it is a new one."""
         return self.cleaned_data["submission"] or uuid.uuid4()
+
+    def take_version(self, version: int) -> None:
+        """Show the form again for the row as it stands now, with what was typed."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["version"] = str(version)
+        self.data = data
 
 
 def _initial(patient: Patient | None) -> dict[str, Any]:

@@ -4,28 +4,43 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
+
 from patients.dates import age_on
 from patients.models import Patient
 
 
 @dataclass(frozen=True)
+class Flag:
+    """A mark on the strip: how urgent, in a few words, and where it leads."""
+
+    severity: str
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class IdentityStrip:
-    """The line on every page and dialog that says whose record is open."""
+    """The line on every page and dialog that says whose record is open (templates/partials/identity.html)."""
 
     patient_id: UUID
+    url: str
     name: str
     birth_date: date
     age: int
     sex: str
     record_number: str
-    extent: str | None = None
-    line: str | None = None
-    flags: tuple[str, ...] = ()
+    extent: str = ""
+    line: str = ""
+    month: int | None = None
+    flags: tuple[Flag, ...] = ()
 
 
 def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
+    """The strip of ``patient`` as of the day ``on``."""
     return IdentityStrip(
         patient_id=patient.pk,
+        url=reverse("patients:overview", args=[patient.pk]),
         name=patient.full_name,
         birth_date=patient.birth_date,
         age=age_on(patient.birth_date, on),

@@ -1,11 +1,10 @@
 """Reads over a patient's record: the list, who changed what, who looked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
 from django.utils.formats import localize
 
 from accounts.models import User
@@ -38,7 +37,7 @@ class Look:
     at: datetime
     by: str
     kind: str
-    address: str
+    page: str
 
 
 def changes_of(patient: Patient) -> list[Change]:
@@ -53,7 +52,7 @@ def changes_of(patient: Patient) -> list[Change]:
                 at=event.pgh_created_at,
                 by=people.get((event.pgh_context or {}).get("actor", ""), "the system"),
                 label="Registered" if event.pgh_label == "insert" else "Changed",
-                fields=tuple(_differences(Patient, before, event)),
+                fields=tuple(_differences(before, event)),
             )
         )
     return changes
@@ -61,23 +60,35 @@ def changes_of(patient: Patient) -> list[Change]:
 
 def looks_at(patient: Patient) -> list[Look]:
     """Who opened the patient's pages, newest first (at most HISTORY_SHOWN)."""
-    events: Sequence[AccessEvent] = (
-        AccessEvent.objects.filter(patient=patient).select_related("user").order_by("-at", "-pk")[:HISTORY_SHOWN]
+    events = (
+        AccessEvent.objects.filter(patient=patient)
+        .select_related("user")
+        .order_by("-at", "-pk")[:HISTORY_SHOWN]
     )
     return [
-        Look(at=event.at, by=event.user.full_name, kind=event.get_kind_display(), address=event.address)
+        Look(
+            at=event.at,
+            by=event.user.full_name,
+            kind=event.get_kind_display(),
+            page=_page_name(event.address),
+        )
         for event in events
     ]
 
 
-def _differences(model: type[Model], before: Any, after: Any) -> Iterable[FieldChange]:
-    for field in model._meta.concrete_fields:
+def _differences(before: Any, after: Any) -> Iterable[FieldChange]:
+    for field in Patient._meta.concrete_fields:  # noqa: SLF001 - Django's documented model API
         if field.name in NOT_SHOWN or not hasattr(after, field.attname):
             continue
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(after, field.attname)
         if old != new:
             yield FieldChange(field=str(field.verbose_name), old=_shown(old), new=_shown(new))
+
+
+def _page_name(address: str) -> str:
+    """The page in words, from the name of its address: ``patients:overview`` is *overview*."""
+    return address.rpartition(":")[2].replace("_", " ")
 
 
 def _shown(value: Any) -> str:

@@ -1,6 +1,6 @@
 """Chainable questions about patients. ``visible_to`` comes first, always."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
@@ -25,7 +25,7 @@ class SearchKey(Func):
     output_field = models.TextField()
 
 
-class PatientQuerySet(models.QuerySet["Patient"]):
+class PatientQuerySet(models.QuerySet[Any]):
     def visible_to(self, member: "Membership") -> Self:
         """Patients of the member's hospital, if any of their roles may see patients; otherwise none."""
         if not member.may(Permission.VIEW_PATIENTS):
@@ -33,12 +33,13 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(hospital_id=member.hospital_id)
 
     def matching(self, text: str) -> Self:
-        """Patients whose name or record number resembles ``text``, best first; forgives typing and accents."""
+        """Patients whose name or number resembles ``text``, best first; forgives typing and accents."""
         key = SearchKey(Value(text))
         return (
             self.annotate(
                 likeness=Greatest(
-                    TrigramWordSimilarity(key, F("search_key")), TrigramWordSimilarity(key, SearchKey(F("record_number")))
+                    _likeness(key, F("search_key")),
+                    _likeness(key, SearchKey(F("record_number"))),
                 )
             )
             .filter(
@@ -51,3 +52,22 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
     def by_name(self) -> Self:
         return self.order_by("search_key", "id")
+
+
+class PatientRowQuerySet(models.QuerySet[Any]):
+    """Rows about patients; ``visible_to`` first, then ``of`` one patient."""
+
+    def visible_to(self, member: "Membership") -> Self:
+        """Rows of the member's hospital, if any of their roles may see patients; otherwise none."""
+        if not member.may(Permission.VIEW_PATIENTS):
+            return self.none()
+        return self.filter(hospital_id=member.hospital_id)
+
+    def of(self, patient: "Patient") -> Self:
+        return self.filter(patient=patient)
+
+
+def _likeness(key: SearchKey, column: F | SearchKey) -> TrigramWordSimilarity:
+    """How much of ``key`` some words of ``column`` share, 0 to 1."""
+    # The stubs know only strings; Django takes any expression.
+    return TrigramWordSimilarity(key, column)  # type: ignore[arg-type]

@@ -28,7 +28,9 @@ def secret(name: str) -> str:
         try:
             return Path(file).read_text().strip()
         except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE names {file}, which cannot be read: {error.strerror}.") from error
+            raise ImproperlyConfigured(
+                f"{name}_FILE names {file}, which cannot be read: {error.strerror}."
+            ) from error
     return text(name)
 
 
@@ -53,7 +55,7 @@ def words(name: str, default: str) -> list[str]:
 
 
 def database(url: str, name: str) -> dict[str, Any]:
-    """Django's settings for ``postgresql://login:password@host:port/name`` or ``...@/name?host=/socket/folder``."""
+    """Django's settings for ``postgresql://login:password@host:port/name`` or ``...?host=/socket/folder``."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(

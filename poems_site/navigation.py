@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from accounts.models import Membership
 from accounts.permissions import Permission
 
 
@@ -23,6 +24,13 @@ DESTINATIONS = (
 )
 
 
+# The parts of one patient's record. They belong to several apps, so the list stands above them all.
+PATIENT_TABS = (
+    Destination("Overview", "patients:overview", "", Permission.VIEW_PATIENTS),
+    Destination("History", "patients:history", "", Permission.VIEW_PATIENTS),
+)
+
+
 @dataclass(frozen=True)
 class NavigationItem:
     label: str
@@ -34,9 +42,11 @@ class NavigationItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html: navigation by role, the current hospital, and the hospitals to switch to."""
     membership = getattr(request, "membership", None)
+    frame = {"intended_use_url": reverse("help"), "hospital_switch_url": reverse("accounts:switch_hospital")}
     if membership is None:
-        return {"nav": [], "current_hospital": None, "hospitals": []}
-    return {
+        return frame
+    return frame | {
+        "tabs": patient_tabs(request, membership),
         "nav": [
             NavigationItem(
                 label=place.label,
@@ -50,3 +60,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "current_hospital": membership.hospital,
         "hospitals": [other.hospital for other in getattr(request, "memberships", [])],
     }
+
+
+def patient_tabs(request: HttpRequest, membership: Membership) -> list[NavigationItem]:
+    """The tabs of the patient whose page this is; none on other pages."""
+    match = request.resolver_match
+    if match is None or "patient_id" not in match.kwargs:
+        return []
+    return [
+        NavigationItem(
+            label=tab.label,
+            url=reverse(tab.view, args=[match.kwargs["patient_id"]]),
+            icon=tab.icon,
+            current=match.view_name == tab.view,
+        )
+        for tab in PATIENT_TABS
+        if membership.may(tab.permission)
+    ]

@@ -83,7 +83,9 @@ DATABASES = {"default": env.database(env.text("DATABASE_URL"), "DATABASE_URL")}
 if owner_url := env.text("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.database(owner_url, "DATABASE_OWNER_URL")
 if env.boolean("DATABASE_POOL", default=False):
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8)}}
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8)}
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL, CELERY_BROKER_URL = env.redis_urls(env.text("REDIS_URL"))
@@ -168,7 +170,9 @@ CONTENT_SECURITY_POLICY = {
 }
 HTTPS = env.boolean("HTTPS", default=SITE_URL.startswith("https://"))
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY", default=False) else None
+)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -35,7 +35,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 while database and Redis answer, otherwise 503; says which, and nothing else."""
     parts = {"database": _database_answers(), "redis": _redis_answers()}
     return JsonResponse(
-        {name: "ok" if works else "down" for name, works in parts.items()}, status=200 if all(parts.values()) else 503
+        {name: "ok" if works else "down" for name, works in parts.items()},
+        status=200 if all(parts.values()) else 503,
     )
 
 

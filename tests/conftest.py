@@ -1,11 +1,14 @@
 """Fixtures every database test may use."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
+from supervisor.mail_sink import MailSink
+from supervisor.mail_store import MailStore
 from tests import personas
 from tests.databases import copied_database
 from tests.personas import House
@@ -46,3 +49,13 @@ def ada(house: House) -> Client:
 @pytest.fixture
 def carlos(house: House) -> Client:
     return personas.signed_in(house.carlos)
+
+
+@pytest.fixture
+def mailbox(settings: Settings, tmp_path: Path) -> Iterator[MailStore]:
+    """A real SMTP server that keeps every mail; what is in it was really sent."""
+    store = MailStore(tmp_path / "mail")
+    with MailSink(store) as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        yield store

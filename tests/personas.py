@@ -1,15 +1,17 @@
 """The people of the tests, each with a moral.
 
-Alice is a clinician of hospital A. Ada is admin of A: no clinical data. Carlos is a clinician of hospital B and must
-see nothing of A.
+Alice is a clinician of hospital A. Ada is admin of A: no clinical data. Carlos is a clinician of
+hospital B and must see nothing of A.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from accounts.models import Hospital, Membership, User
@@ -21,6 +23,12 @@ from patients.models import Patient
 PASSWORD = "correct horse battery staple"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
+
+
+@cache
+def encoded_password() -> str:
+    """Argon2 is slow on purpose; once per run is enough."""
+    return make_password(PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -47,10 +55,8 @@ def build_house() -> House:
 
 
 def member(name: str, hospital: Hospital, roles: list[str], *, second_factor: bool = True) -> Membership:
-    email = f"{name.split()[0].lower()}@{hospital.name[-1].lower()}.example"
-    user = User(email=email, full_name=name)
-    user.set_password(PASSWORD)
-    user.save()
+    email = f"{name.split(maxsplit=1)[0].lower()}@{hospital.name[-1].lower()}.example"
+    user = User.objects.create(email=email, full_name=name, password=encoded_password())
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     if second_factor:
         TOTP.activate(user, TOTP_SECRET)

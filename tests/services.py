@@ -19,7 +19,7 @@ _running: list[TestServices] = []
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """Start the services in the controller, and migrate the database that every test database is a copy of."""
+    """Start the services in the controller, and migrate the database that test databases are copies of."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return
     services = start_test_services()
@@ -29,7 +29,9 @@ def pytest_load_initial_conftests() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop beside the test
     os.environ["EMAIL_HOST"] = "127.0.0.1"
     os.environ["EMAIL_PORT"] = "1"  # nobody listens; a test that mails starts a sink
-    subprocess.run([sys.executable, "-m", "django", "migrate", "--database", "owner", "-v", "0"], cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--database", "owner", "-v", "0"], cwd=ROOT, check=True
+    )
     # A database nobody connects to: PostgreSQL copies only those.
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], dbname="postgres", autocommit=True) as connection:
         connection.execute("CREATE DATABASE migrated TEMPLATE poems STRATEGY file_copy")

@@ -51,7 +51,9 @@ def invite(*, by: Membership, email: str, roles: list[str], now: datetime) -> In
 
 def find_open(*, token: str, now: datetime) -> Invitation:
     """The invitation behind a link. Raises InvitationClosedError when it cannot be accepted (any more)."""
-    invitation = Invitation.objects.open(now).select_related("hospital").filter(token_hash=hash_token(token)).first()
+    invitation = (
+        Invitation.objects.open(now).select_related("hospital").filter(token_hash=hash_token(token)).first()
+    )
     if invitation is None:
         raise InvitationClosedError
     return invitation

@@ -13,9 +13,13 @@ class LastAdminError(Exception):
 @transaction.atomic
 def change(*, member: Membership, roles: list[str], is_active: bool, by: Membership) -> Membership:
     """Set roles and activity. Raises LastAdminError when nobody could manage the hospital afterwards."""
-    locked = list(Membership.objects.visible_to(by).active().select_for_update(of=("self",)).select_related("user"))
+    locked = list(
+        Membership.objects.visible_to(by).active().select_for_update(of=("self",)).select_related("user")
+    )
     remains_admin = is_active and Role.HOSPITAL_ADMIN in roles
-    if not remains_admin and not any(Role.HOSPITAL_ADMIN in other.roles for other in locked if other.pk != member.pk):
+    if not remains_admin and not any(
+        Role.HOSPITAL_ADMIN in other.roles for other in locked if other.pk != member.pk
+    ):
         raise LastAdminError
     member.roles = roles
     member.is_active = is_active

@@ -11,7 +11,7 @@ from accounts.queries import SESSION_KEY, memberships_of
 
 @require_POST
 def switch_hospital(request: MemberRequest) -> HttpResponse:
-    """Remember the chosen hospital in the session; a hospital that is not the person's own changes nothing."""
+    """Remember the chosen hospital in the session; one that is not the person's own changes nothing."""
     wanted = request.POST.get("hospital", "")
     for membership in memberships_of(request):
         if str(membership.hospital_id) == wanted:

@@ -19,7 +19,9 @@ from accounts.queries import require_membership
 def user_list(request: MemberRequest) -> HttpResponse:
     me = require_membership(request)
     context = {
-        "members": Membership.objects.visible_to(me).select_related("user").order_by("-is_active", "user__full_name"),
+        "members": Membership.objects.visible_to(me)
+        .select_related("user")
+        .order_by("-is_active", "user__full_name"),
         "invitations": Invitation.objects.visible_to(me)
         .unanswered()
         .select_related("invited_by")

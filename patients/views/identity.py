@@ -60,7 +60,7 @@ def overview(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     me = require_membership(request)
     context = {
         "patient": patient,
-        "strip": identity_strip(patient, on=timezone.localdate()),
+        "identity": identity_strip(patient, on=timezone.localdate()),
         "may_edit": me.may(Permission.EDIT_PATIENTS),
     }
     return render(request, "patients/overview.html", context)
@@ -85,16 +85,17 @@ def edit(request: MemberRequest, patient_id: UUID) -> HttpResponse:
             form.add_error("record_number", _taken(form))
         except identity.StalePatientError as stale:
             changed_meanwhile = changes_of(stale.current)[0]
-            form.add_error(None, "Somebody saved this patient after you opened the form. Nothing was overwritten.")
-            form.data = form.data.copy()
-            form.data["version"] = str(stale.current.version)
+            form.add_error(
+                None, "Somebody saved this patient after you opened the form. Nothing was overwritten."
+            )
+            form.take_version(stale.current.version)
         else:
             messages.success(request, "Changes saved.")
             return redirect("patients:overview", patient.pk)
     context = {
         "form": form,
         "patient": patient,
-        "strip": identity_strip(patient, on=today),
+        "identity": identity_strip(patient, on=today),
         "changed_meanwhile": changed_meanwhile,
     }
     return render(request, "patients/edit.html", context, status=422 if form.errors else 200)
@@ -105,7 +106,7 @@ def history(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id)
     context = {
         "patient": patient,
-        "strip": identity_strip(patient, on=timezone.localdate()),
+        "identity": identity_strip(patient, on=timezone.localdate()),
         "changes": changes_of(patient),
         "looks": looks_at(patient),
     }

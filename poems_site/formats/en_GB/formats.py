@@ -1,4 +1,4 @@
-"""How dates are written on screen: the month in letters, because 03/05 is read differently in two countries."""
+"""How dates are written: the month in letters, because 03/05 is read differently in two countries."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"

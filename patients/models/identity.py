@@ -1,4 +1,4 @@
-"""The record's root: who the patient is, and who looked."""
+"""The record's root: who the patient is."""
 
 import uuid
 
@@ -45,7 +45,9 @@ class Patient(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("record_number"), "hospital", name="patient_record_number_is_unique"),
+            models.UniqueConstraint(
+                Lower("record_number"), "hospital", name="patient_record_number_is_unique"
+            ),
             # Lets rows of a patient be bound to the patient's hospital (accounts.row_level_security).
             models.UniqueConstraint(fields=["id", "hospital"], name="patient_and_hospital_is_a_pair"),
             models.CheckConstraint(condition=Q(sex__in=Sex.values), name="patient_sex_is_known_word"),
@@ -60,28 +62,3 @@ class Patient(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
-
-
-class AccessKind(models.TextChoices):
-    VIEWED = "viewed", "Viewed"
-    CHANGED = "changed", "Opened to change"
-    EXPORTED = "exported", "Exported"
-    PRINTED = "printed", "Printed"
-
-
-class AccessEvent(models.Model):
-    """Somebody opened a patient's page. The application can add rows and nothing else."""
-
-    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=AccessKind.choices)
-    address = models.CharField(max_length=100, help_text="Name of the page, never its text.")
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["patient", "-at"], name="access_by_patient")]
-        constraints = [models.CheckConstraint(condition=Q(kind__in=AccessKind.values), name="access_kind_is_known")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.patient_id} by {self.user_id}"

@@ -1,0 +1,116 @@
+"""Registering, finding and correcting patients through the pages."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from patients.models import Patient
+from tests.personas import House, registered
+
+FORM = {
+    "record_number": "A-2002",
+    "given_name": "Jürgen",
+    "family_name": "Müller-Łukasz",
+    "birth_date": "1961-05-03",
+    "sex": "male",
+}
+
+
+def test_a_registered_patient_belongs_to_the_clinicians_hospital(house: House, alice: Client) -> None:
+    alice.post("/patients/register/", FORM)
+    assert Patient.objects.get().hospital == house.a
+
+
+@pytest.mark.parametrize("typed", ["muller", "lukasz", "MÜLLER", "jurgen muler", "a-2002", "Łukasz"])
+def test_search_forgives_accents_typing_and_case(house: House, alice: Client, typed: str) -> None:
+    alice.post("/patients/register/", FORM)
+    assert "Müller-Łukasz" in alice.get("/patients/", {"q": typed}).content.decode()
+
+
+def test_a_search_without_a_match_says_so(house: House, alice: Client) -> None:
+    registered(house.alice)
+    assert "No patient matches" in alice.get("/patients/", {"q": "zzzzqq"}).content.decode()
+
+
+def test_an_empty_hospital_says_something_else(house: House, alice: Client) -> None:
+    assert "No patient yet" in alice.get("/patients/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("birth_date", "2023-02-30", "30 February 2023 does not exist: that month has 28 days."),
+        ("birth_date", "2999-01-01", "the latest day allowed is today"),
+        ("birth_date", "1850-01-01", "The year must be 1900 or later."),
+        ("birth_date", "03/05/1961", "give year, month and day, as in 1961-05-03"),
+        ("birth_date", "2023-13-01", "names a month that does not exist"),
+        ("family_name", "x" * 10_000, "at most 200 characters; this one has 10000"),
+        ("family_name", "Mül\u0007ler", "invisible control characters"),
+        ("record_number", "", "This field is required."),
+        ("sex", "other", "Select a valid choice"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_saves_nothing(
+    house: House, alice: Client, field: str, typed: str, sentence: str
+) -> None:
+    response = alice.post("/patients/register/", FORM | {field: typed})
+    assert response.status_code == 422
+    assert sentence in response.content.decode().replace("&#x27;", "'")
+    assert Patient.objects.count() == 0
+
+
+def test_a_number_already_given_is_refused_and_what_was_typed_stays(house: House, alice: Client) -> None:
+    registered(house.alice, record_number="a-2002")
+    page = alice.post("/patients/register/", FORM).content.decode()
+    assert "belongs to another patient" in page
+    assert "Müller-Łukasz" in page
+
+
+def test_another_hospital_may_use_the_same_number(house: House, alice: Client) -> None:
+    registered(house.carlos, record_number="A-2002")
+    assert alice.post("/patients/register/", FORM).status_code == 302
+
+
+def test_a_script_in_a_name_is_shown_as_text(house: House, alice: Client) -> None:
+    patient = registered(house.alice, family_name="<script>alert(1)</script>")
+    page = alice.get(f"/patients/{patient.pk}/").content.decode()
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_double_click_registers_one_patient(house: House, alice: Client) -> None:
+    twice = FORM | {"submission": str(uuid4())}
+    first, second = (alice.post("/patients/register/", twice) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Patient.objects.count() == 1
+
+
+def test_a_stale_form_overwrites_nothing_and_names_the_change(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    Patient.objects.filter(pk=patient.pk).update(family_name="Schulze", version=2)
+    page = alice.post(f"/patients/{patient.pk}/edit/", FORM | {"version": "1"}).content.decode()
+    assert "Nothing was overwritten" in page
+    assert "<strong>Schulze</strong>" in page
+    assert Patient.objects.get().family_name == "Schulze"
+
+
+def test_the_history_names_person_field_old_and_new_value(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    alice.post(f"/patients/{patient.pk}/edit/", FORM | {"version": "1"})
+    page = alice.get(f"/patients/{patient.pk}/history/").content.decode()
+    assert "Schulz → <strong>Müller-Łukasz</strong>" in page
+    assert "Alice Amann" in page
+
+
+def test_the_history_names_who_looked_and_at_what(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    alice.get(f"/patients/{patient.pk}/")
+    assert "Viewed: overview" in alice.get(f"/patients/{patient.pk}/history/").content.decode()
+
+
+def test_page_titles_never_name_a_person(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    for page in ("", "edit/", "history/"):
+        html = alice.get(f"/patients/{patient.pk}/{page}").content.decode()
+        assert "Schulz" not in html.split("<title>")[1].split("</title>")[0]

@@ -1,8 +1,8 @@
 """The demonstration: the whole product on this machine, with invented people (``python -m supervisor.demo``).
 
 Reads ``PORT``, ``DEMO_DIR`` and, where there are servers already, ``DATABASE_URL`` with
-``DATABASE_OWNER_URL`` and ``REDIS_URL``. Programs stop in the reverse order of their start: web, beat, worker,
-mail sink, Valkey, PostgreSQL.
+``DATABASE_OWNER_URL`` and ``REDIS_URL``. Programs stop in the reverse order of their start: web, beat,
+worker, mail sink, Valkey, PostgreSQL.
 """
 
 import argparse

@@ -11,7 +11,8 @@ class PatientRow(models.Model):
     """A row about one patient, in the patient's hospital, written by somebody at some time.
 
     A concrete model adds ``@pghistory.track()``, and its first migration ends with
-    ``SameHospitalAsPatient(table)``, ``IsolateByHospital(table, event table)`` and ``AppendOnly(event table)``
+    ``SameHospitalAsPatient(table)``, ``IsolateByHospital(table, its event table)`` and
+    ``AppendOnly(event table)``
     (accounts/row_level_security.py); a test fails without them.
     """
 

@@ -1,7 +1,7 @@
 """The headless browser of the tests, from the npm package `@sparticuz/chromium`.
 
-``python -m supervisor.browser`` unpacks it. It needs nothing of the machine: its libraries and a font come with
-it. ``CHROMIUM=/usr/bin/chromium`` takes another browser instead.
+``python -m supervisor.browser`` unpacks it. It needs nothing of the machine: its libraries and a font come
+with it. ``CHROMIUM=/usr/bin/chromium`` takes another browser instead.
 """
 
 import io
@@ -81,7 +81,7 @@ def launch_options(root: Path = ROOT) -> LaunchOptions:
 
 
 def playwright_environment() -> dict[str, str]:
-    """To be in ``os.environ`` before Playwright starts: its own Node needs a library that small systems lack."""
+    """To be set before Playwright starts: its own Node needs a library that small systems lack."""
     return {"PLAYWRIGHT_NODEJS_PATH": str(node_program())}
 
 

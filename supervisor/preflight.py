@@ -1,7 +1,7 @@
 """What the machine must have before anything else: run by `make` with whatever Python there is.
 
-Each lack is one sentence with its cure. Written for old Pythons too: one must be able to read this file to be told
-that it is too old.
+Each lack is one sentence with its cure. Any Python 3 must be able to read this file, to be told that it is
+too old: hence no newer syntax.
 """
 
 import importlib
@@ -13,8 +13,7 @@ OLDEST = (3, 11)
 OLDEST_GLIBC = (2, 28)
 
 
-def lacks():
-    # type: () -> list[str]
+def lacks() -> list:
     """The sentences, none when the machine has everything."""
     found = []
     if sys.platform != "linux" or platform.machine() != "x86_64":
@@ -38,14 +37,12 @@ def lacks():
     return found
 
 
-def _has_glibc():
-    # type: () -> bool
+def _has_glibc() -> bool:
     name, version = platform.libc_ver()
     return name == "glibc" and tuple(int(part) for part in version.split(".")[:2]) >= OLDEST_GLIBC
 
 
-def _has_module(name):
-    # type: (str) -> bool
+def _has_module(name: str) -> bool:
     try:
         importlib.import_module(name)
     except ImportError:

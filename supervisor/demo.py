@@ -216,7 +216,7 @@ def main() -> int:
     def furnish(house: House) -> None:
         Demo(house, house.keep(choose_port()).number).start()
 
-    return live_in(Path(os.environ.get("DEMO_DIR") or ROOT / "var"), furnish)
+    return live_in(House(Path(os.environ.get("DEMO_DIR") or ROOT / "var")), furnish)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Self, TextIO, TypeVar
 from supervisor.errors import SupervisorError
 from supervisor.folders import RunLock, socket_folder
 from supervisor.processes import Processes
+from supervisor.watchdog import DEFAULT_PATIENCE_SECONDS
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _LOOK_SECONDS = 0.2
@@ -32,10 +33,11 @@ class House:
     Enter it to get the folder (SupervisorError when another supervisor has it); leaving stops every program.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience: float = DEFAULT_PATIENCE_SECONDS) -> None:
         self.folder = folder.absolute()
         self.logs = self.folder / "log"
         self.sockets = socket_folder(self.folder)
+        self._patience = patience
         self._stack = ExitStack()
         self._processes: Processes | None = None
 
@@ -54,7 +56,9 @@ class House:
         with self._stack as stack:
             lock = stack.enter_context(RunLock(self.folder))
             stack.callback(self._remove_sockets)
-            self._processes = stack.enter_context(Processes(self.logs, inherited=[lock.inherited]))
+            self._processes = stack.enter_context(
+                Processes(self.logs, inherited=[lock.inherited], patience=self._patience)
+            )
             stack.callback(self._stop)
             self._stack = stack.pop_all()
         return self
@@ -87,7 +91,7 @@ class House:
             self.sockets.rmdir()
 
 
-def live_in(folder: Path, furnish: Callable[[House], None]) -> int:
+def live_in(house: House, furnish: Callable[[House], None]) -> int:
     """Enter a house, let ``furnish`` start its programs, and stay until a signal or a program's end.
 
     The exit code for the shell: 0 after Ctrl-C, 128 + n after another signal n, 1 after an error (printed).
@@ -97,7 +101,7 @@ def live_in(folder: Path, furnish: Callable[[House], None]) -> int:
         if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _raise_stopped)
     try:
-        with House(folder) as house:
+        with house:
             furnish(house)
             house.watch()
     except Stopped as stopped:

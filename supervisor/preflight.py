@@ -21,7 +21,7 @@ def lacks() -> list:
         found.append("This is " + here + "; the database and the browser come for Linux on x86-64 only.")
     elif not _has_glibc():
         found.append(
-            "This Linux has no GNU C library 2.28 or newer (Alpine has another one); Debian 10 is old enough."
+            "This Linux has no GNU C library 2.28 or newer, which the database and the browser need."
         )
     if sys.version_info < OLDEST:
         version = ".".join(str(part) for part in sys.version_info[:3])

@@ -79,18 +79,26 @@ class Child:
 class Processes:
     """The programs one supervisor has started, in the order in which they were started.
 
-    ``inherited`` are file descriptors every program keeps open (the lock of the run).
+    ``inherited`` are file descriptors every program keeps open (the lock of the run). ``patience`` is how long,
+    in seconds, a program may take to stop before it is killed.
     """
 
-    def __init__(self, logs: Path, *, inherited: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        logs: Path,
+        *,
+        inherited: Sequence[int] = (),
+        patience: float = watchdog.DEFAULT_PATIENCE_SECONDS,
+    ) -> None:
         self._logs = logs
         self._inherited = tuple(inherited)
+        self._patience = patience
         self._children: list[Child] = []
         self._watchdog: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self._watchdog = subprocess.Popen(
-            [sys.executable, "-I", "-S", watchdog.__file__],
+            [sys.executable, "-I", "-S", watchdog.__file__, str(self._patience)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -168,9 +176,9 @@ class Processes:
         """The first program that has ended although nobody stopped it."""
         return next((child for child in self._children if child.exit_code is not None), None)
 
-    def stop(self, child: Child, grace: float = 10.0) -> None:
+    def stop(self, child: Child) -> None:
         """Stop one program."""
-        child.stop(grace)
+        child.stop(self._patience)
         if child in self._children:
             self._children.remove(child)
         self.tell_watchdog(f"- {child.pid}")

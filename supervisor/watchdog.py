@@ -13,10 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-PATIENCE_SECONDS = 10.0
+DEFAULT_PATIENCE_SECONDS = 10.0
 
 
-def main() -> None:
+def main(patience: float) -> None:
+    """Read events until the supervisor is dead; end what it left, after ``patience`` seconds by force."""
     groups: set[int] = set()
     folders: set[str] = set()
     for line in sys.stdin:
@@ -27,14 +28,14 @@ def main() -> None:
             groups.discard(int(rest))
         elif verb == "x":
             folders.add(rest)
-    end(groups)
+    end(groups, patience)
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def end(groups: set[int]) -> None:
+def end(groups: set[int], patience: float) -> None:
     """Wait for the process groups to end; kill those that do not."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + patience
     while any(alive(group) for group in groups) and time.monotonic() < deadline:
         time.sleep(0.05)
     kill(groups)
@@ -72,4 +73,4 @@ def _runs_in(group: int, stat: Path) -> bool:
 if __name__ == "__main__":
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    main()
+    main(float(sys.argv[1]))

@@ -1,0 +1,24 @@
+"""Reads over a patient's record."""
+
+from patients.queries.history import PAGE_SIZE, Change, changes_of, looks_at
+from patients.queries.record import (
+    RecordedFact,
+    TreatmentGiven,
+    latest_facts,
+    newest_diagnosis,
+    newest_extent,
+    treatments_of,
+)
+
+__all__ = [
+    "PAGE_SIZE",
+    "Change",
+    "RecordedFact",
+    "TreatmentGiven",
+    "changes_of",
+    "latest_facts",
+    "looks_at",
+    "newest_diagnosis",
+    "newest_extent",
+    "treatments_of",
+]

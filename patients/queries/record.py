@@ -1,0 +1,100 @@
+"""Reads over the clinical record: the newest assessments as facts, and the treatments given."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+
+from patients.dates import age_on
+from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Sex, Treatment
+
+FactValue = bool | int | str
+
+DIAGNOSIS_FACTS = (
+    "treat_as_poems",
+    "polyneuropathy",
+    "monoclonal_plasma_cell_disorder",
+    "castleman_disease",
+    "sclerotic_bone_lesions",
+    "vegf_elevated",
+    "organomegaly",
+    "extravascular_volume_overload",
+    "endocrinopathy",
+    "skin_changes",
+    "papilledema",
+    "thrombocytosis_or_polycythemia",
+)
+EXTENT_FACTS = (
+    "bone_lesion_count",
+    "whole_body_imaging",
+    "diffuse_bone_lesions",
+    "clonal_marrow_plasma_cells",
+)
+# The day a fact of the extent was found, where it has one of its own.
+FOUND_ON = {"whole_body_imaging": "imaging_on", "clonal_marrow_plasma_cells": "marrow_on"}
+
+
+@dataclass(frozen=True)
+class RecordedFact:
+    """A known fact of the record: its value, the day it was found, and where it stands."""
+
+    value: FactValue
+    on: date
+    source: str
+
+
+@dataclass(frozen=True)
+class TreatmentGiven:
+    """A treatment as charts and courses read it; ``ended_on`` None is ongoing."""
+
+    id: int
+    kind: str
+    name: str
+    started_on: date
+    ended_on: date | None
+    stop_reason: str
+    intent: str
+    stabilized: bool | None
+    stabilized_on: date | None
+    continues: bool | None
+    neurotoxic: bool
+
+
+def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
+    """Known facts of identity and of the newest assessments, by guideline path; unknown ones are left out."""
+    facts = {"patient.age_years": RecordedFact(age_on(patient.birth_date, on), on, "date of birth")}
+    if patient.sex != Sex.UNKNOWN:
+        facts["patient.sex"] = RecordedFact(patient.sex, on, "identity")
+    facts |= _assessed(newest_diagnosis(patient), "diagnosis", DIAGNOSIS_FACTS)
+    facts |= _assessed(newest_extent(patient), "extent", EXTENT_FACTS)
+    return facts
+
+
+def newest_diagnosis(patient: Patient) -> DiagnosisAssessment | None:
+    return DiagnosisAssessment.objects.of(patient).order_by("-assessed_on", "-id").first()
+
+
+def newest_extent(patient: Patient) -> ExtentAssessment | None:
+    return ExtentAssessment.objects.of(patient).order_by("-assessed_on", "-id").first()
+
+
+def treatments_of(patient: Patient) -> list[TreatmentGiven]:
+    """All treatments by first day, then in the order of entry."""
+    rows = (
+        Treatment.objects.of(patient)
+        .order_by("started_on", "id")
+        .values_list(*TreatmentGiven.__annotations__)
+    )
+    return [TreatmentGiven(*row) for row in rows]
+
+
+def _assessed(row: models.Model | None, group: str, names: tuple[str, ...]) -> dict[str, RecordedFact]:
+    if row is None:
+        return {}
+    facts = {}
+    for name in names:
+        value = getattr(row, name)
+        if value is not None:
+            found_on = getattr(row, FOUND_ON.get(name, "assessed_on")) or row.assessed_on  # type: ignore[attr-defined]
+            facts[f"{group}.{name}"] = RecordedFact(value, found_on, f"{group} assessment")
+    return facts

@@ -83,6 +83,12 @@ POLICY: dict[str, Door | Permission] = {
     "patients:overview": Permission.VIEW_PATIENTS,
     "patients:edit": Permission.EDIT_PATIENTS,
     "patients:history": Permission.VIEW_PATIENTS,
+    "patients:assessments": Permission.VIEW_PATIENTS,
+    "patients:assess_diagnosis": Permission.EDIT_PATIENTS,
+    "patients:assess_extent": Permission.EDIT_PATIENTS,
+    "patients:treatments": Permission.VIEW_PATIENTS,
+    "patients:add_treatment": Permission.EDIT_PATIENTS,
+    "patients:edit_treatment": Permission.EDIT_PATIENTS,
 }
 
 

@@ -27,6 +27,8 @@ DESTINATIONS = (
 # The parts of one patient's record. They belong to several apps, so the list stands above them all.
 PATIENT_TABS = (
     Destination("Overview", "patients:overview", "", Permission.VIEW_PATIENTS),
+    Destination("Diagnosis & extent", "patients:assessments", "", Permission.VIEW_PATIENTS),
+    Destination("Treatments given", "patients:treatments", "", Permission.VIEW_PATIENTS),
     Destination("History", "patients:history", "", Permission.VIEW_PATIENTS),
 )
 

@@ -6,7 +6,15 @@ from datetime import date
 from django.db import models
 
 from patients.dates import age_on
-from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Sex, Treatment
+from patients.models import (
+    DiagnosisAssessment,
+    ExtentAssessment,
+    Patient,
+    Sex,
+    StopReason,
+    Treatment,
+    TreatmentKind,
+)
 
 FactValue = bool | int | str
 
@@ -58,6 +66,14 @@ class TreatmentGiven:
     stabilized_on: date | None
     continues: bool | None
     neurotoxic: bool
+
+    @property
+    def kind_label(self) -> str:
+        return TreatmentKind(self.kind).label
+
+    @property
+    def stop_reason_label(self) -> str:
+        return StopReason(self.stop_reason).label if self.stop_reason else ""
 
 
 def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:

@@ -12,7 +12,7 @@ from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
 from patients.actions import identity
-from patients.forms import PatientForm
+from patients.forms.identity import PatientForm
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip

@@ -1,6 +1,5 @@
-"""Forms of the record. They validate; actions save."""
+"""The form of who the patient is. It validates; actions save."""
 
-import unicodedata
 import uuid
 from datetime import date
 from typing import Any
@@ -10,29 +9,8 @@ from django.http import QueryDict
 
 from patients.actions.identity import Identity
 from patients.dates import ClinicalDateField
+from patients.forms.fields import NameField
 from patients.models import Patient, Sex
-
-
-class NameField(forms.CharField):
-    """A person's name in any script, in composed form and with single spaces."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=200,
-            error_messages={
-                "max_length": "A name may have at most 200 characters; this one has %(show_value)d."
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return " ".join(unicodedata.normalize("NFC", text).split())
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if any(unicodedata.category(character) in {"Cc", "Cf", "Co"} for character in value):
-            raise forms.ValidationError("A name may not hold invisible control characters; type it anew.")
 
 
 class PatientForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Forms of the record. They validate; actions save."""

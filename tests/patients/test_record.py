@@ -10,23 +10,20 @@ from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Trea
 from patients.queries import latest_facts, treatments_of
 from tests.personas import House, registered
 
-UNASSESSED = dict.fromkeys(
-    [
-        "polyneuropathy",
-        "monoclonal_plasma_cell_disorder",
-        "castleman_disease",
-        "sclerotic_bone_lesions",
-        "vegf_elevated",
-        "organomegaly",
-        "extravascular_volume_overload",
-        "endocrinopathy",
-        "skin_changes",
-        "papilledema",
-        "thrombocytosis_or_polycythemia",
-        "treat_as_poems",
-    ],
-    "unknown",
-)
+UNASSESSED = {
+    "polyneuropathy": "unknown",
+    "monoclonal_plasma_cell_disorder": "unknown",
+    "castleman_disease": "unknown",
+    "sclerotic_bone_lesions": "unknown",
+    "vegf_elevated": "unknown",
+    "organomegaly": "unknown",
+    "extravascular_volume_overload": "unknown",
+    "endocrinopathy": "unknown",
+    "skin_changes": "unknown",
+    "papilledema": "unknown",
+    "thrombocytosis_or_polycythemia": "unknown",
+    "treat_as_poems": "unknown",
+}
 EXTENT = {
     "assessed_on": "2026-04-01",
     "diffuse_bone_lesions": "unknown",

@@ -64,7 +64,7 @@ def _logins(logins: list[Login], now: float) -> str:
     left, following = one_time_codes.seconds_left(now=now), now + one_time_codes.PERIOD_SECONDS
     rows = (
         f"<td>{escape(login.role)}</td><td>{escape(login.name)}</td><td><code>{escape(login.email)}</code></td>"
-        f"<td><code>{escape(login.password)}</code></td><td><code class=code>{login.code(now)}</code></td>"
+        f'<td><code>{escape(login.password)}</code></td><td><code class="code">{login.code(now)}</code></td>'
         f"<td><code>{login.code(following)}</code></td><td><code>{escape(login.totp_secret)}</code></td>"
         for login in logins
     )

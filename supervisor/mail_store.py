@@ -34,7 +34,7 @@ class StoredMail:
     def body(self, kind: str) -> str | None:
         """The first part of type text/``kind`` ("plain" or "html"), None when there is none."""
         part = self.message.get_body((kind,))
-        return None if part is None else str(part.get_content())
+        return None if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 class MailStore:

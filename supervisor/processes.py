@@ -79,8 +79,8 @@ class Child:
 class Processes:
     """The programs one supervisor has started, in the order in which they were started.
 
-    ``inherited`` are file descriptors every program keeps open (the lock of the run). ``patience`` is how long,
-    in seconds, a program may take to stop before it is killed.
+    ``inherited`` are file descriptors every program keeps open (the lock of the run). ``patience`` is how
+    many seconds a program may take to stop before it is killed.
     """
 
     def __init__(

@@ -1,0 +1,89 @@
+"""Houses that run in processes of their own, so that they can be killed."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+import redis
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class RunningHouse:
+    """One supervisor at work, and what it said when it was ready."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.supervisor.light_house", str(folder)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        first_line = self.process.stdout.readline()
+        self.ready: dict[str, str] = json.loads(first_line) if first_line else {}
+
+    def signal(self, number: int) -> None:
+        self.process.send_signal(number)
+
+    def ended(self) -> tuple[int, str]:
+        """Wait for its end: exit code and what it said on standard error."""
+        _, errors = self.process.communicate(timeout=30)
+        return self.process.returncode, errors
+
+    def execute(self, statement: str) -> list[tuple[object, ...]]:
+        """One statement as the owner, committed."""
+        with psycopg.connect(self.ready["owner"]) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+
+    def redis(self) -> redis.Redis:
+        return redis.Redis.from_url(self.ready["redis"])
+
+
+@pytest.fixture
+def start_house() -> Iterator[Callable[[Path], RunningHouse]]:
+    """Start houses; those still running in the end are stopped."""
+    running: list[RunningHouse] = []
+
+    def start(folder: Path) -> RunningHouse:
+        running.append(RunningHouse(folder))
+        return running[-1]
+
+    yield start
+    for house in running:
+        house.process.terminate()
+        house.process.communicate(timeout=30)
+    wait_for(lambda: not any(processes_in(house.folder) for house in running))
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Return as soon as ``condition`` holds; fail when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "the condition did not come true in time"
+        time.sleep(0.02)
+
+
+def processes_in(folder: Path) -> list[str]:
+    """The running processes that have a file below ``folder`` open (each has its log), as "pid command"."""
+    return [
+        f"{process.name} {(process / 'comm').read_text().strip()}"
+        for process in Path("/proc").glob("[0-9]*")
+        if int(process.name) != os.getpid() and _has_open(process, folder)
+    ]
+
+
+def _has_open(process: Path, folder: Path) -> bool:
+    try:
+        return any(file.readlink().is_relative_to(folder) for file in (process / "fd").iterdir())
+    except OSError:
+        return False  # It ended while we looked, or it is somebody else's.

@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Self, TextIO, TypeVar
 
 from supervisor.errors import SupervisorError
-from supervisor.folders import RunLock, socket_folder
+from supervisor.folders import RunLock, private_folder, socket_folder
 from supervisor.processes import Processes
 from supervisor.watchdog import DEFAULT_PATIENCE_SECONDS
 
@@ -55,11 +55,13 @@ class House:
             raise SupervisorError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
         with self._stack as stack:
             lock = stack.enter_context(RunLock(self.folder))
-            stack.callback(self._remove_sockets)
             self._processes = stack.enter_context(
                 Processes(self.logs, inherited=[lock.inherited], patience=self._patience)
             )
             stack.callback(self._stop)
+            private_folder(self.sockets)
+            # It lies outside of our folder and must not outlive us, be it after a kill -9.
+            self._processes.tell_watchdog(f"x {self.sockets}")
             self._stack = stack.pop_all()
         return self
 
@@ -84,11 +86,6 @@ class House:
 
     def _stop(self) -> None:
         self.processes.stop_all(tell=lambda name: say(f"stopping {name}"))
-
-    def _remove_sockets(self) -> None:
-        """The servers remove their sockets; a folder that is not empty stays for the next start to judge."""
-        if self.sockets.is_dir() and not any(self.sockets.iterdir()):
-            self.sockets.rmdir()
 
 
 def live_in(house: House, furnish: Callable[[House], None]) -> int:

@@ -29,15 +29,15 @@ def test_a_signal_stops_every_process(
     assert processes_in(house.folder) == []
 
 
-def test_a_stopped_house_leaves_no_socket_behind(start_house: StartHouse, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_outside_the_folder(start_house: StartHouse, tmp_path: Path, number: int) -> None:
     house = start_house(tmp_path / "data")
     sockets = Path(house.ready["redis"].removeprefix("unix://")).parent
     assert sockets.is_dir()
 
-    house.signal(signal.SIGTERM)
-    house.ended()
+    house.signal(number)
 
-    assert not sockets.exists()
+    wait_for(lambda: not sockets.exists())
 
 
 def test_kill_9_of_the_supervisor_leaves_no_process(start_house: StartHouse, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 
 from guideline.entries import (
+    Analyte,
     Dose,
     Drug,
     EditionHeader,
@@ -33,6 +34,7 @@ SECTIONS: Mapping[str, tuple[str, type]] = {
     "statements": ("statements/*.yaml", Statement),
     "phrases": ("phrases.yaml", Phrase),
     "scales": ("scales.yaml", Scale),
+    "analytes": ("analytes.yaml", Analyte),
     "schedules": ("schedules.yaml", Schedule),
     "validity": ("validity.yaml", Validity),
     "drugs": ("drugs.yaml", Drug),

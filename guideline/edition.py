@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from guideline.content_files import read_edition_files
 from guideline.entries import (
+    Analyte,
     Dose,
     Drug,
     EditionHeader,
@@ -39,11 +41,17 @@ class Edition:
     statements: Mapping[str, Statement]
     phrases: Mapping[str, Phrase]
     scales: Mapping[str, Scale]
+    analytes: Mapping[str, Analyte]
     schedules: Mapping[str, Schedule]
     validity: Mapping[str, Validity]
     drugs: Mapping[str, Drug]
     doses: Mapping[str, Dose]
     register: Mapping[str, RegisterEntry]
+    numbers: Mapping[str, Decimal | int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        values = {key: threshold.value for key, threshold in self.thresholds.items()}
+        object.__setattr__(self, "numbers", MappingProxyType(values))
 
     @property
     def id(self) -> str:

@@ -146,6 +146,25 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Analyte:
+    """A result that a rule reads: its own UCUM unit and the factor of every unit that converts to it.
+
+    ``kept_units`` are accepted as they are: no rule compares them with a number of ours, and turning
+    them into the analyte's own unit would need a molar mass. ``unit_in_name``: the name states the
+    unit, so a result without one is not ambiguous.
+    """
+
+    key: str
+    label: str
+    sources: tuple[str, ...]
+    reads: Literal["quantity", "yes_no"] = "quantity"
+    unit: str | None = None
+    factors: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    kept_units: tuple[str, ...] = ()
+    unit_in_name: bool = False
+
+
+@dataclass(frozen=True)
 class Offset:
     """A distance from an anchor event: whole calendar months, then days (negative: before)."""
 

@@ -51,9 +51,8 @@ def shown(value: object) -> str:
 
 
 def _as_text(document: str | bytes) -> str:
-    size = len(document)
-    if size > MAX_BYTES:
-        raise InputError("", f"a document of {size} bytes", f"at most {MAX_BYTES} bytes are read")
+    if len(document) > MAX_BYTES:
+        raise InputError("", "a document of more than 5 MB", "send it in smaller parts")
     if isinstance(document, str):
         return document.removeprefix("\ufeff")
     try:

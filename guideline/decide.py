@@ -1,0 +1,129 @@
+"""From a case and an edition to a decision: arguments, statuses, advisories and missing facts.
+
+Pure: it reads nothing but its two arguments, and the same input gives the same output byte for byte.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from guideline import ENGINE_VERSION
+from guideline.case_input import facts_as_json, facts_sha256
+from guideline.decision import (
+    Advisory,
+    Argument,
+    ContentVersion,
+    Decision,
+    FactUsed,
+    OptionDecision,
+    ThresholdUsed,
+)
+from guideline.edition import Edition
+from guideline.fact_table import FACT
+from guideline.facts import Case
+from guideline.missing import missing_facts
+from guideline.rules.advisories import ADVISORIES
+from guideline.rules.advisory import SEVERITIES, AdvisoryRule
+from guideline.rules.argument import ArgumentRule
+from guideline.rules.options import OPTIONS, OptionRule
+from guideline.rules.pathway import find
+from guideline.rules.situation import Judged, OptionStatus, Situation
+from guideline.rules.statuses import STATUS_ORDER, applying, status_of
+from guideline.wording import listed, sentence, words_of
+
+
+def decide(case: Case, edition: Edition) -> Decision:
+    """Every option with its arguments and its status, the advisories, and what is missing."""
+    situation = Situation(case, find(case, edition), edition)
+    words = words_of(case, edition)
+    options = _ranked([_judge(option, situation, words) for option in OPTIONS])
+    statuses: Mapping[str, OptionStatus] = {option.id: option.status for option in options}
+    findings = situation.findings
+    return Decision(
+        content=ContentVersion(edition.id, edition.version, edition.status),
+        engine=ENGINE_VERSION,
+        facts=facts_as_json(case),
+        facts_sha256=facts_sha256(case),
+        mayo=findings.mayo,
+        chiba=findings.chiba,
+        castleman_variant=findings.castleman_variant,
+        established=findings.established,
+        pregnancy_not_excluded=findings.pregnancy_not_excluded,
+        extent=findings.extent,
+        pathway=findings.pathway,
+        options=options,
+        advisories=_advise(Judged(situation, statuses), words),
+        missing=missing_facts(situation, statuses),
+    )
+
+
+def _judge(option: OptionRule, situation: Situation, words: Mapping[str, str]) -> OptionDecision:
+    rules = applying(option, situation)
+    status, reason = status_of(option, situation, rules)
+    return OptionDecision(
+        id=option.id,
+        status=status,
+        rank=0,
+        step=option.step,
+        status_rule=reason,
+        status_text=sentence(situation.edition, reason, words),
+        arguments=tuple(_argue(rule, situation, words) for rule in rules),
+    )
+
+
+def _ranked(options: Sequence[OptionDecision]) -> tuple[OptionDecision, ...]:
+    """By status, then in the order of the table (sorting keeps that order), numbered from 1."""
+    by_status = sorted(options, key=lambda option: STATUS_ORDER.index(option.status))
+    return tuple(option.with_rank(rank) for rank, option in enumerate(by_status, start=1))
+
+
+def _argue(rule: ArgumentRule, situation: Situation, words: Mapping[str, str]) -> Argument:
+    edition = situation.edition
+    statement = edition.statement(rule.rule)
+    behind = [path for path in rule.rests_on if FACT[path].read(situation.case) is not None]
+    return Argument(
+        rule=rule.rule,
+        direction=rule.direction,
+        strength=rule.strength,
+        text=sentence(edition, rule.rule, {**words, "facts_read": _facts_read(rule, words)}),
+        sources=statement.sources,
+        facts=_facts_used(situation.case, (*rule.reads, *behind)),
+        thresholds=_thresholds_used(edition, rule.thresholds),
+        absolute=statement.absolute,
+        counter_evidence=statement.counter_evidence,
+    )
+
+
+def _facts_read(rule: ArgumentRule, words: Mapping[str, str]) -> str:
+    """What the rule itself looked at, in words; the line is said elsewhere."""
+    return listed([words[path] for path in rule.reads if path != "line"])
+
+
+def _advise(judged: Judged, words: Mapping[str, str]) -> tuple[Advisory, ...]:
+    """Critical first, then in the order of the table."""
+    found = [_advisory(rule, judged, words) for rule in ADVISORIES if rule.applies(judged)]
+    return tuple(sorted(found, key=lambda advisory: SEVERITIES.index(advisory.severity)))
+
+
+def _advisory(rule: AdvisoryRule, judged: Judged, words: Mapping[str, str]) -> Advisory:
+    edition, case = judged.situation.edition, judged.situation.case
+    statement = edition.statement(rule.id)
+    variant = rule.variant(judged) if rule.variant else None
+    reasons = rule.reasons(judged) if rule.reasons else None
+    own_sources = statement.variants[variant].sources if variant else ()
+    return Advisory(
+        id=rule.id,
+        severity=rule.severity_in(judged),
+        text=sentence(edition, rule.id, words, variant=variant, reasons=reasons),
+        sources=own_sources or statement.sources,
+        facts=_facts_used(case, rule.reads),
+        thresholds=_thresholds_used(edition, rule.thresholds),
+        counter_evidence=statement.counter_evidence,
+    )
+
+
+def _facts_used(case: Case, paths: Sequence[str]) -> tuple[FactUsed, ...]:
+    return tuple(FactUsed(path, FACT[path].read(case)) for path in dict.fromkeys(paths))
+
+
+def _thresholds_used(edition: Edition, keys: Sequence[str]) -> tuple[ThresholdUsed, ...]:
+    used = (edition.threshold(key) for key in keys)
+    return tuple(ThresholdUsed(threshold.key, threshold.value, threshold.unit) for threshold in used)

@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "poems_site",
     "accounts",
     "patients",
+    "monitoring.follow_ups",
+    "treatment",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

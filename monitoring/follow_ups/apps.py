@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class FollowUpsConfig(AppConfig):
+    name = "monitoring.follow_ups"

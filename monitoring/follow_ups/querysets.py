@@ -1,0 +1,27 @@
+"""Chainable questions about follow-ups. ``visible_to`` comes first, always."""
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from accounts.models import User
+from patients.querysets import PatientRowQuerySet
+
+
+class FollowUpQuerySet(PatientRowQuerySet):
+    def open(self) -> Self:
+        """Still expected: neither done, closed, cancelled nor written off when it was scheduled."""
+        return self.filter(state="planned")
+
+    def of_plan(self, origin: UUID) -> Self:
+        return self.filter(origin=origin)
+
+    def for_user(self, user: User) -> Self:
+        """Those the person is responsible for."""
+        return self.filter(responsible=user)
+
+    def due_until(self, day: date) -> Self:
+        return self.filter(due__lte=day)
+
+    def by_urgency(self) -> Self:
+        return self.order_by("due", "latest", "id")

@@ -120,6 +120,10 @@ def test_a_path_longer_than_a_socket_may_have_is_no_hindrance(
     assert house.execute("SELECT 1") == [(1,)]
 
 
+def test_the_data_of_a_first_start_are_closed_to_others(empty_data: Path) -> None:
+    assert stat.S_IMODE(empty_data.stat().st_mode) == 0o700
+
+
 def test_a_closed_folder_stays_closed_and_no_account_is_made(start_house: StartHouse, tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
@@ -131,4 +135,3 @@ def test_a_closed_folder_stays_closed_and_no_account_is_made(start_house: StartH
     assert house.execute("SELECT 1") == [(1,)]
     assert [stat.S_IMODE(one.stat().st_mode) for one in parents] == modes
     assert pwd.getpwall() == accounts
-    assert stat.S_IMODE((closed / "data").stat().st_mode) == 0o700

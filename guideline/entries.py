@@ -151,7 +151,8 @@ class Analyte:
 
     ``kept_units`` are accepted as they are: no rule compares them with a number of ours, and turning
     them into the analyte's own unit would need a molar mass. ``unit_in_name``: the name states the
-    unit, so a result without one is not ambiguous.
+    unit, so a result without one is not ambiguous. ``specimens`` it is measured in (none: no laboratory
+    value). Outside of ``plausible``, in its own unit and inclusive, an entry form asks before it saves.
     """
 
     key: str
@@ -162,6 +163,8 @@ class Analyte:
     factors: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     kept_units: tuple[str, ...] = ()
     unit_in_name: bool = False
+    specimens: tuple[str, ...] = ()
+    plausible: tuple[Decimal | int, Decimal | int] | None = None
 
 
 @dataclass(frozen=True)

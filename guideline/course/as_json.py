@@ -149,6 +149,7 @@ def _series_alone(series: VegfSeries) -> Json:
         "stale": series.stale,
         "was_rising_on": _day(was_rising),
         "values": [_vegf_value(value) for value in series.values],
+        "set_aside": [_vegf_value(value) for value in series.set_aside],
     }
 
 

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 COMPARATORS = ("<", "<=", ">", ">=")
-_NO_UPPER_END = Decimal("Infinity")
 
 
 class Edge(NamedTuple):
@@ -41,11 +40,6 @@ class Bounds:
     low: Edge
     high: Edge
 
-    @property
-    def exact(self) -> bool:
-        """Whether the result is a plain number."""
-        return self.low == self.high
-
     def surely_above(self, limit: Decimal) -> bool:
         """Above the limit, whatever the value is within the bounds."""
         return self.low > Edge(limit)
@@ -65,14 +59,18 @@ class Bounds:
 
 def bounds_of(number: Decimal, comparator: str | None) -> Bounds:
     """The values a result allows. What is measured here is never negative, so ``<`` ends at zero."""
-    zero, infinite = Edge(Decimal(0)), Edge(_NO_UPPER_END)
     match comparator:
         case "<":
-            return Bounds(zero, Edge(number, -1))
+            return Bounds(_ZERO, Edge(number, -1))
         case "<=":
-            return Bounds(zero, Edge(number))
+            return Bounds(_ZERO, Edge(number))
         case ">":
-            return Bounds(Edge(number, 1), infinite)
+            return Bounds(Edge(number, 1), _NO_UPPER_END)
         case ">=":
-            return Bounds(Edge(number), infinite)
-    return Bounds(Edge(number), Edge(number))
+            return Bounds(Edge(number), _NO_UPPER_END)
+    exactly = Edge(number)
+    return Bounds(exactly, exactly)
+
+
+_ZERO = Edge(Decimal(0))
+_NO_UPPER_END = Edge(Decimal("Infinity"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from guideline.course.bounds import Bounds, bounds_of
@@ -97,7 +98,7 @@ class Period:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class History:
     """All that was known of a patient, and the day it is read on."""
 
@@ -119,9 +120,16 @@ class History:
             ),
         )
 
-    def of(self, *analytes: str) -> tuple[Observation, ...]:
-        """The observations of these analytes, in the order of the list."""
-        return tuple(o for o in self.observations if o.analyte in analytes)
+    def of(self, analyte: str) -> tuple[Observation, ...]:
+        """The observations of an analyte, in the order of the list."""
+        return self._by_analyte.get(analyte, ())
+
+    @cached_property
+    def _by_analyte(self) -> dict[str, tuple[Observation, ...]]:
+        found: dict[str, list[Observation]] = {}
+        for observation in self.observations:
+            found.setdefault(observation.analyte, []).append(observation)
+        return {analyte: tuple(observations) for analyte, observations in found.items()}
 
 
 def _known_end(end: date | None, day: date) -> date | None:

@@ -61,6 +61,11 @@ class VegfValue:
         return self.observation.on
 
     @property
+    def position(self) -> int:
+        """Its place in the list it came in."""
+        return self.observation.position
+
+    @property
     def bounds(self) -> Bounds:
         """The values that the result allows."""
         return self.observation.bounds
@@ -80,6 +85,8 @@ class VegfValue:
 class VegfSeries:
     """One series and how it reads. ``later`` and ``counted`` hold no shadowed values.
 
+    ``values`` has one value a day; an earlier one of the same day is ``set_aside``: shown, not used.
+
     ``counted`` runs from the baseline on (without one, from the first later value): the values a
     rise is looked for in. ``rising`` is told of a stale series too; the reading as a whole then
     says that it *was* rising.
@@ -87,6 +94,7 @@ class VegfSeries:
 
     key: SeriesKey
     values: tuple[VegfValue, ...]
+    set_aside: tuple[VegfValue, ...]
     baseline: VegfValue | None
     later: tuple[VegfValue, ...]
     judged: Judged
@@ -142,7 +150,8 @@ def read_series(history: History, line: Line | None, rules: Definitions) -> tupl
     anti_vegf = [t for t in history.treatments if t.kind == "anti_vegf"]
     ordered = sorted(by_key, key=lambda key: [part or "" for part in key])
     return tuple(
-        _read_one(key, _values(by_key[key], anti_vegf, rules), line, history.as_of, rules) for key in ordered
+        _read_one(key, [_value(o, anti_vegf, rules) for o in by_key[key]], line, history.as_of, rules)
+        for key in ordered
     )
 
 
@@ -160,27 +169,27 @@ def strongest_rise(series: Sequence[VegfSeries]) -> str | None:
 
 def _recency(series: VegfSeries) -> tuple[date, bool, int]:
     newest = series.newest
-    return newest.on, series.key.specimen == "plasma", newest.observation.position
-
-
-def _values(
-    observations: list[Observation], anti_vegf: list[Treatment], rules: Definitions
-) -> tuple[VegfValue, ...]:
-    return tuple(_value(o, anti_vegf, rules) for o in one_per_day(observations))
+    return newest.on, series.key.specimen == "plasma", newest.position
 
 
 def _value(observation: Observation, anti_vegf: list[Treatment], rules: Definitions) -> VegfValue:
     limit, default = observation.upper_limit, False
     if limit is None and observation.specimen in DEFAULT_LIMITS:
         limit, default = rules.decimal(DEFAULT_LIMITS[observation.specimen]), True
-    first = days_after(observation.on, -rules.whole("anti_vegf_days"))
-    shadowed = any(touches(t.start, t.end, first=first, last=observation.on) for t in anti_vegf)
+    shadowed = any(_casts_shadow(t, observation.on, rules) for t in anti_vegf)
     return VegfValue(observation, limit, default, shadowed)
 
 
+def _casts_shadow(anti_vegf: Treatment, on: date, rules: Definitions) -> bool:
+    first = days_after(on, -rules.whole("anti_vegf_days"))
+    return touches(anti_vegf.start, anti_vegf.end, first=first, last=on)
+
+
 def _read_one(
-    key: SeriesKey, values: tuple[VegfValue, ...], line: Line | None, as_of: date, rules: Definitions
+    key: SeriesKey, measured: list[VegfValue], line: Line | None, as_of: date, rules: Definitions
 ) -> VegfSeries:
+    values = tuple(one_per_day(measured))
+    used = {value.position for value in values}
     counting = [v for v in values if not v.shadowed]
     later = tuple(v for v in counting if line is None or v.on > line.start)
     baseline = _baseline(counting, line, rules)
@@ -188,6 +197,7 @@ def _read_one(
     return VegfSeries(
         key=key,
         values=values,
+        set_aside=tuple(v for v in measured if v.position not in used),
         baseline=baseline,
         later=later,
         judged=_judge(key=key, values=values, baseline=baseline, later=later, line=line, rules=rules),

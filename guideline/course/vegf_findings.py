@@ -11,7 +11,7 @@ from guideline.course.history import History
 from guideline.course.lines import lines_of
 from guideline.course.reading import Axes, Fact, Finding
 from guideline.course.vegf import VegfSeries, VegfValue, primary_of, read_series
-from guideline.course.verdicts import CONFIRMED, NONE, PARTIAL, UNCONFIRMED
+from guideline.course.verdicts import CONFIRMED, NONE, PARTIAL
 from guideline.course.wording import change_in_words, day_in_words
 
 
@@ -71,8 +71,10 @@ def _rise(series: VegfSeries, axes: Axes, rules: Definitions) -> list[Finding]:
 
 def _risen_from(series: VegfSeries) -> tuple[Fact, ...]:
     """The lowest value before the rise and the value or, if confirmed, the two values that rose."""
-    risen = series.counted[-1:] if series.rising == UNCONFIRMED else series.counted[-1 - 1 :]
-    before = series.counted[: -len(risen)]
+    *before, latest = series.counted
+    risen = [latest]
+    if series.rising == CONFIRMED:
+        risen = [before.pop(), latest]
     lowest = min(before, key=lambda value: value.bounds.high)
     return (
         _fact("lowest before", lowest, series),

@@ -210,6 +210,35 @@ def test_three_answers_are_offered_and_none_is_preselected():
     assert "checked" not in html
 
 
+# Planning
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    state: str
+    url: str = ""
+
+
+def test_the_current_step_is_marked_and_later_ones_cannot_be_opened():
+    html = rendered(
+        "steps", steps=[Step("Course", "done", "/1"), Step("Extent", "current", "/2"), Step("Sign", "open")]
+    )
+    assert html.count('aria-current="step"') == 1
+    assert "Done: Course 2 Extent 3 Sign" in words(html)
+    assert html.count("<a ") == 2
+
+
+def test_an_argument_says_its_direction_and_strength_in_words():
+    html = rendered("argument", direction="against", strength="strong", sentence="Not before harvest.")
+    assert "Against, strong Not before harvest." in words(html)
+
+
+@pytest.mark.parametrize("direction", ["for", "against", "confirms", "excludes", "undetermined"])
+def test_an_argument_without_a_basis_leaves_no_empty_line(direction):
+    assert "argument-basis" not in rendered("argument", direction=direction, sentence="Because.")
+
+
 # Lists
 
 

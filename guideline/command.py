@@ -35,7 +35,7 @@ COMMANDS: Mapping[str, Callable[[object, Edition], object]] = {"decide": _decide
 
 
 def main(argv: Sequence[str], stdin: BinaryIO, stdout: TextIO, stderr: TextIO) -> int:
-    """Answer one command line. 0: the answer is on ``stdout``; 2: one sentence on ``stderr``, nothing else."""
+    """Answer one command line. 0: the answer is on ``stdout``; 2: one sentence on ``stderr``, no answer."""
     try:
         command, document = _read(argv, stdin)
         answer = _answer(COMMANDS[command], read_json(document))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from guideline.edition import Edition
-from guideline.fact_table import FACTS, FactDefinition
+from guideline.fact_table import FACT, FACTS, FactDefinition
 from guideline.facts import Case, FactValue
-from guideline.rules.options import OPTIONS
+from guideline.rules.options import OPTIONS, OptionRule
 from guideline.rules.pathway import find
-from guideline.rules.situation import OptionStatus, Situation
+from guideline.rules.situation import Findings, OptionStatus, Situation
 from guideline.rules.statuses import applying, status_of
 
 # Numeric facts by the thresholds they are compared with: below (with < or >=), and above (with >).
@@ -44,6 +44,9 @@ BEHIND_STATUSES = frozenset().union(*(option.reads for option in OPTIONS))
 _SET_ASIDE = frozenset({"not_applicable", "not_judged", "not_recommended", "excluded"})
 
 
+Tried = tuple[tuple[str, FactValue], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class MissingFact:
     """An unknown fact that would change the decision; ``can_change`` names what, in table order."""
@@ -54,9 +57,10 @@ class MissingFact:
 
 def missing_facts(situation: Situation, statuses: Mapping[str, OptionStatus]) -> tuple[MissingFact, ...]:
     """The unknown facts that matter, in the order of the table of facts."""
+    trial = _Trial(situation, statuses)
     changes: dict[str, set[str]] = {}
     for paths in _attempts(situation.case):
-        found = _changes(situation, statuses, paths)
+        found = trial.changes(paths)
         for path in paths if found else ():
             changes.setdefault(path, set()).update(found)
     everything = ("extent", "pathway", *(f"option:{option.id}" for option in OPTIONS))
@@ -95,19 +99,6 @@ def _may_be_asked(case: Case, fact: FactDefinition) -> bool:
     return fact.only_with_line in (None, case.line)
 
 
-def _changes(situation: Situation, statuses: Mapping[str, OptionStatus], paths: tuple[str, ...]) -> set[str]:
-    """What changes when the facts at ``paths`` take any combination of their test values."""
-    changed: set[str] = set()
-    values = (trial_values(_DEFINITIONS[path], situation.edition) for path in paths)
-    for combination in product(*values):
-        tried = situation.case
-        for path, value in zip(paths, combination, strict=True):
-            tried = tried.having(path, value)
-        if tried.contradiction() is None:
-            changed |= _difference(situation, statuses, tried, frozenset(paths))
-    return changed
-
-
 def trial_values(fact: FactDefinition, edition: Edition) -> tuple[FactValue, ...]:
     """The values worth trying for a fact: every choice, or both sides of every threshold."""
     if fact.kind == "boolean":
@@ -123,25 +114,67 @@ def trial_values(fact: FactDefinition, edition: Edition) -> tuple[FactValue, ...
     return tuple(sorted(tried.union(number for limit in above for number in (limit, limit + 1))))
 
 
-def _difference(
-    before: Situation, statuses: Mapping[str, OptionStatus], case: Case, paths: frozenset[str]
-) -> set[str]:
-    """What differs between the situation before and the same with another case."""
-    findings = before.findings if paths.isdisjoint(BEHIND_FINDINGS) else find(case, before.edition)
-    after = Situation(case, findings, before.edition)
-    is_same = findings == before.findings
-    changed: set[str] = set()
-    if findings.extent != before.findings.extent:
-        changed.add("extent")
-    if findings.pathway != before.findings.pathway:
-        changed.add("pathway")
-    for option in OPTIONS:
-        if is_same and paths.isdisjoint(option.reads):
-            continue
-        status, _ = status_of(option, after, applying(option, after))
-        if status != statuses[option.id] and not {status, statuses[option.id]} <= _SET_ASIDE:
-            changed.add(f"option:{option.id}")
-    return changed
+class _Trial:
+    """What would be different if facts were known, judged against one situation.
+
+    A status follows from the findings an option may look at and from the facts its arguments read.
+    All other facts stand still during a trial, so a status is judged once for each of these.
+    """
+
+    def __init__(self, before: Situation, statuses: Mapping[str, OptionStatus]) -> None:
+        self._before = before
+        self._statuses = statuses
+        self._judged: dict[tuple[str, tuple[str, str, bool], Tried], OptionStatus] = {}
+
+    def changes(self, paths: tuple[str, ...]) -> set[str]:
+        """What changes when the facts at ``paths`` take any combination of their test values."""
+        changed: set[str] = set()
+        values = (trial_values(FACT[path], self._before.edition) for path in paths)
+        for combination in product(*values):
+            tried = dict(zip(paths, combination, strict=True))
+            case = self._before.case
+            for path, value in tried.items():
+                case = case.having(path, value)
+            if case.contradiction() is None:
+                changed |= self._difference(case, tried)
+        return changed
+
+    def _difference(self, case: Case, tried: Mapping[str, FactValue]) -> set[str]:
+        before = self._before.findings
+        findings = before if BEHIND_FINDINGS.isdisjoint(tried) else find(case, self._before.edition)
+        changed = self._options_changed(Situation(case, findings, self._before.edition), tried)
+        if findings.extent != before.extent:
+            changed.add("extent")
+        if findings.pathway != before.pathway:
+            changed.add("pathway")
+        return changed
+
+    def _options_changed(self, after: Situation, tried: Mapping[str, FactValue]) -> set[str]:
+        """The options whose status is another one; those that nothing reaches are not judged again."""
+        is_alike = behind_statuses(after.findings) == behind_statuses(self._before.findings)
+        changed: set[str] = set()
+        if is_alike and BEHIND_STATUSES.isdisjoint(tried):
+            return changed
+        for option in OPTIONS:
+            read = tuple((path, value) for path, value in tried.items() if path in option.reads)
+            if is_alike and not read:
+                continue
+            status = self._status(option, after, read)
+            if not _is_same_advice(status, self._statuses[option.id]):
+                changed.add(f"option:{option.id}")
+        return changed
+
+    def _status(self, option: OptionRule, after: Situation, read: Tried) -> OptionStatus:
+        key = (option.id, behind_statuses(after.findings), read)
+        if key not in self._judged:
+            self._judged[key], _ = status_of(option, after, applying(option, after))
+        return self._judged[key]
 
 
-_DEFINITIONS: Mapping[str, FactDefinition] = {fact.path: fact for fact in FACTS}
+def behind_statuses(findings: Findings) -> tuple[str, str, bool]:
+    """The findings that arguments and statuses look at; the criteria work through the pathway."""
+    return findings.extent, findings.pathway, findings.pregnancy_not_excluded
+
+
+def _is_same_advice(status: OptionStatus, other: OptionStatus) -> bool:
+    return status == other or {status, other} <= _SET_ASIDE

@@ -32,7 +32,10 @@ def status_of(
 ) -> tuple[OptionStatus, str]:
     """The status, and the id of the statement that says why: the first rule that applies wins."""
     weights = {(argument.direction, argument.strength) for argument in arguments}
-    return next((status, reason) for status, reason, holds in _RULES if holds(option, s, weights))
+    for status, reason, holds in _RULES:
+        if holds(option, s, weights):
+            return status, reason
+    return _NO_ARGUMENT
 
 
 def is_pathway_open(option: OptionRule, s: Situation, _: Weights) -> bool:
@@ -58,10 +61,6 @@ def is_away_from_home(option: OptionRule, s: Situation, _: Weights) -> bool:
     return option.home not in ("any", s.findings.pathway)
 
 
-def always(_: OptionRule, __: Situation, ___: Weights) -> bool:
-    return True
-
-
 def carries(direction: Direction, strength: Strength | None = None) -> StatusPredicate:
     """Whether an option has an argument of this direction and strength."""
 
@@ -82,6 +81,6 @@ _RULES: tuple[tuple[OptionStatus, str, StatusPredicate], ...] = (
     ("caution", "STATUS-WEAK-AGAINST", carries("against", "weak")),
     ("preferred", "STATUS-CONFIRMED", carries("confirms")),
     ("suitable", "STATUS-FOR", carries("for")),
-    ("not_applicable", "STATUS-NO-ARGUMENT", always),
 )
-STATUS_RULES: tuple[str, ...] = tuple(reason for _, reason, _ in _RULES)
+_NO_ARGUMENT: tuple[OptionStatus, str] = ("not_applicable", "STATUS-NO-ARGUMENT")
+STATUS_RULES: tuple[str, ...] = (*(reason for _, reason, _ in _RULES), _NO_ARGUMENT[1])

@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "poems_site",
     "accounts",
     "patients",
+    "monitoring.results",
+    "monitoring.course",
     "monitoring.follow_ups",
     "treatment",
     "django.contrib.auth",
@@ -125,6 +127,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # one code before or after: clocks differ and people type slowly
 MFA_TOTP_ISSUER = "Treatment dashboard"
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supervisor.errors import SupervisorError
-from supervisor.postgres import APPLICATION, OWNER, Postgres, find_quarters
+from supervisor.postgres import APPLICATION, OWNER, Postgres
 from supervisor.processes import Processes
+from supervisor.quarters import find_quarters
 from supervisor.valkey import Valkey
 
 
@@ -16,6 +17,8 @@ class Databases:
 
     application: str
     owner: str
+    # Folders outside the house that hold the data, where the account `nobody` runs the server.
+    elsewhere: tuple[Path, ...] = ()
 
     def environment(self) -> dict[str, str]:
         """For the commands that migrate; a serving process is given `DATABASE_URL` alone."""
@@ -39,9 +42,10 @@ def given_databases(environment: Mapping[str, str]) -> Databases | None:
 
 def own_databases(processes: Processes, folder: Path, sockets: Path) -> Databases:
     """Start PostgreSQL with its data below ``folder``."""
-    postgres = Postgres(find_quarters(folder / "postgres", sockets))
+    quarters = find_quarters(folder / "postgres", sockets)
+    postgres = Postgres(quarters)
     postgres.start(processes)
-    return Databases(postgres.url(APPLICATION), postgres.url(OWNER))
+    return Databases(postgres.url(APPLICATION), postgres.url(OWNER), quarters.elsewhere)
 
 
 def own_redis(processes: Processes, folder: Path, sockets: Path) -> str:

@@ -27,7 +27,7 @@ from supervisor.processes import Child, die_with_parent, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 _WEB_PORT, _MAIL_PORT = 8000, 8025
-_READY_SECONDS = 60
+_READY_SECONDS = 120
 
 
 class Demo:
@@ -64,7 +64,7 @@ class Demo:
             self._start_beat()
         with step("web server"):
             self._start_web()
-        self._welcome(mail_page)
+        self._welcome(mail_page, databases)
 
     def _provide_secret_key(self) -> None:
         """Sessions and second factors stay readable from one start to the next: the key is made once."""
@@ -150,10 +150,13 @@ class Demo:
         )
         wait_until(functools.partial(is_healthy, self._port), web, seconds=_READY_SECONDS, every=0.1)
 
-    def _welcome(self, mail_page: int) -> None:
+    def _welcome(self, mail_page: int, databases: Databases) -> None:
         say(f"\nThe dashboard   http://localhost:{self._port}")
         say(f"Mails, logins   http://localhost:{mail_page}  (with the present second factors)")
-        say(f"Data and logs   {self._house.folder}\n")
+        say(f"Data and logs   {self._house.folder}")
+        for outside in databases.elsewhere:
+            say(f"Database        {outside}  (PostgreSQL refuses root, and this machine user namespaces)")
+        say("")
         now = time.time()
         for login in read_logins(self._house.folder):
             say(f"{login.role}: {login.name}\n    {login.email}   password {login.password}")

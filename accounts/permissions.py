@@ -89,6 +89,26 @@ POLICY: dict[str, Door | Permission] = {
     "patients:treatments": Permission.VIEW_PATIENTS,
     "patients:add_treatment": Permission.EDIT_PATIENTS,
     "patients:edit_treatment": Permission.EDIT_PATIENTS,
+    # Results and the course over time
+    "results:list": Permission.VIEW_PATIENTS,
+    "results:new": Permission.EDIT_PATIENTS,
+    "results:correct": Permission.EDIT_PATIENTS,
+    "results:error": Permission.EDIT_PATIENTS,
+    "course:timeline": Permission.VIEW_PATIENTS,
+    "course:data": Permission.VIEW_PATIENTS,
+    # Plans
+    "treatment:plans": Permission.VIEW_PATIENTS,
+    "treatment:plan": Permission.VIEW_PATIENTS,
+    "treatment:start": Permission.PLAN_TREATMENT,
+    "treatment:discard": Permission.PLAN_TREATMENT,
+    "treatment:step": Permission.PLAN_TREATMENT,
+    "treatment:answer": Permission.PLAN_TREATMENT,
+    "treatment:sign": Permission.PLAN_TREATMENT,
+    # Follow-ups
+    "follow_ups:list": Permission.VIEW_PATIENTS,
+    "follow_ups:patient": Permission.VIEW_PATIENTS,
+    "follow_ups:reschedule": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:close": Permission.MANAGE_FOLLOW_UPS,
 }
 
 

@@ -20,6 +20,7 @@ class Destination:
 
 DESTINATIONS = (
     Destination("Patients", "patients:list", "patients", Permission.VIEW_PATIENTS),
+    Destination("Follow-ups", "follow_ups:list", "follow-up", Permission.VIEW_PATIENTS),
     Destination("People", "accounts:user_list", "people", Permission.MANAGE_USERS),
 )
 
@@ -27,8 +28,12 @@ DESTINATIONS = (
 # The parts of one patient's record. They belong to several apps, so the list stands above them all.
 PATIENT_TABS = (
     Destination("Overview", "patients:overview", "", Permission.VIEW_PATIENTS),
+    Destination("Timeline", "course:timeline", "", Permission.VIEW_PATIENTS),
+    Destination("Results", "results:list", "", Permission.VIEW_PATIENTS),
     Destination("Diagnosis & extent", "patients:assessments", "", Permission.VIEW_PATIENTS),
     Destination("Treatments given", "patients:treatments", "", Permission.VIEW_PATIENTS),
+    Destination("Treatment plan", "treatment:plans", "", Permission.VIEW_PATIENTS),
+    Destination("Follow-up", "follow_ups:patient", "", Permission.VIEW_PATIENTS),
     Destination("History", "patients:history", "", Permission.VIEW_PATIENTS),
 )
 

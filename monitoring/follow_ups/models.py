@@ -57,7 +57,7 @@ class FollowUp(PatientRow):
     state = models.CharField(max_length=12, choices=State.choices, default=State.PLANNED)
     version = models.PositiveIntegerField(default=1)
 
-    objects = FollowUpQuerySet.as_manager()
+    objects = FollowUpQuerySet.as_manager()  # type: ignore[misc] # the base's questions and more
 
     class Meta:
         indexes = [

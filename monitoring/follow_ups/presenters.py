@@ -1,0 +1,116 @@
+"""What the pages show of a follow-up, as plain data; templates turn it into HTML."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
+from monitoring.follow_ups.stages import Stage, stage_on
+
+# The content's words for the events that windows are counted from.
+ANCHORS = {
+    "line_start": "start of the line of treatment",
+    "last_fraction": "last fraction of radiation",
+    "transplant_day": "day of transplantation",
+}
+_MARKS = {None: "plain", Stage.SOON: "plain", Stage.DUE: "info", Stage.OVERDUE: "warning"}
+_END_MARKS = {State.DONE: "success"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One decision about an item, in words."""
+
+    text: str
+    by: str
+    recorded_at: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """One line of a table. ``mark`` is a badge's kind, ``state`` its word, ``sentence`` the rest."""
+
+    follow_up: FollowUp
+    anchor: str
+    is_open: bool
+    mark: str
+    state: str
+    sentence: str
+    steps: tuple[Step, ...] = ()
+
+
+def row(item: FollowUp, *, on: date, steps: Sequence[FollowUpStatus] = ()) -> FollowUpRow:
+    """The item as of the day ``on``; ``steps`` oldest first."""
+    is_open = item.state == State.PLANNED
+    stage = stage_on(item, on)
+    return FollowUpRow(
+        follow_up=item,
+        anchor=ANCHORS.get(item.anchor, item.anchor.replace("_", " ")),
+        is_open=is_open,
+        mark=_mark(item, stage) if is_open else _END_MARKS.get(State(item.state), "plain"),
+        state=stage.label if stage else item.get_state_display(),
+        sentence=_when(item, on) if is_open else _how_it_ended(steps),
+        steps=tuple(_step(step) for step in steps),
+    )
+
+
+def rows(
+    items: Sequence[FollowUp], *, on: date, steps: Mapping[UUID, Sequence[FollowUpStatus]] | None = None
+) -> list[FollowUpRow]:
+    return [row(item, on=on, steps=(steps or {}).get(item.pk, ())) for item in items]
+
+
+def day_in_words(day: date) -> str:
+    return f"{day:%-d %b %Y}"
+
+
+def _mark(item: FollowUp, stage: Stage | None) -> str:
+    if stage is Stage.OVERDUE and item.overdue_at_once:
+        return "critical"
+    return _MARKS[stage]
+
+
+def _when(item: FollowUp, on: date) -> str:
+    """Where ``on`` lies against the due day and the window."""
+    if on > item.latest:
+        return f"The window closed {_days(on - item.latest)} ago."
+    if on > item.due:
+        return f"Due {_days(on - item.due)} ago; the window is open until {day_in_words(item.latest)}."
+    if on == item.due:
+        return "Due today."
+    return f"Due in {_days(item.due - on)}."
+
+
+def _days(span: timedelta) -> str:
+    days = span.days
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _how_it_ended(steps: Sequence[FollowUpStatus]) -> str:
+    return _in_words(steps[-1]) if steps else ""
+
+
+def _step(step: FollowUpStatus) -> Step:
+    return Step(
+        text=_in_words(step), by=step.recorded_by.full_name, recorded_at=step.recorded_at, note=step.note
+    )
+
+
+def _in_words(step: FollowUpStatus) -> str:
+    happened = f" on {day_in_words(step.happened_on)}" if step.happened_on else ""
+    match step.state:
+        case State.PLANNED:
+            return (
+                f"Planned for {day_in_words(step.due)}"
+                f" (window {day_in_words(step.earliest)} to {day_in_words(step.latest)})."
+            )
+        case State.DONE:
+            return f"Done{happened}."
+        case State.CLOSED:
+            return f"{step.get_reason_display()}{happened}."
+        case State.NOT_EXPECTED:
+            return "Its window had closed before the plan began."
+        case _:
+            return "No longer planned."

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # Every file a page may load. Each becomes static/built/<same name>; what it imports is bundled into it.
-ENTRIES = ("app.css", "app.js", "theme.js")
+ENTRIES = ("app.css", "app.js", "theme.js", "timeline.css", "timeline.js")
 
 STAMP = ".sources"  # Dot files stay out of collectstatic: the stamp, and builds under way.
 

@@ -27,8 +27,8 @@ def one_mail(mail: StoredMail) -> str:
     )
     parts = [
         '<p><a href="/">All mails</a></p>',
-        f'<div class="card"><table>{rows}</table></div>',
-        f'<h2>Text</h2><div class="card"><pre>{linked(text)}</pre></div>' if text is not None else "",
+        _card("Headers", f"<table>{rows}</table>"),
+        f"<h2>Text</h2>{_card('Text', f'<pre>{linked(text)}</pre>')}" if text is not None else "",
     ]
     if html is not None:
         frame = f'<iframe sandbox title="HTML part" src="/mail/{mail.id}/html"></iframe>'
@@ -55,7 +55,7 @@ def _mails(mails: list[StoredMail]) -> str:
         f"<td>{escape(', '.join(mail.recipients))}</td><td>{_time(mail.received_at)}</td>"
         for mail in mails
     )
-    return f"<h2>Mails</h2>{_table(['Subject', 'To', 'Received'], rows)}"
+    return f"<h2>Mails</h2>{_table('Mails', ['Subject', 'To', 'Received'], rows)}"
 
 
 def _logins(logins: list[Login], now: float) -> str:
@@ -72,14 +72,19 @@ def _logins(logins: list[Login], now: float) -> str:
     return (
         f"<h2>Logins</h2><p>All people are invented. The codes change in {left} s; "
         f'<a href="/">reload</a> for new ones, or put the secret into an authenticator app.</p>'
-        f"{_table(heads, rows)}"
+        f"{_table('Logins', heads, rows)}"
     )
 
 
-def _table(heads: list[str], rows: Iterable[str]) -> str:
+def _table(name: str, heads: list[str], rows: Iterable[str]) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<div class="card"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return _card(name, f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def _card(name: str, content: str) -> str:
+    """A framed region; it can be focused because it scrolls sideways where the window is narrow."""
+    return f'<div class="card" tabindex="0" role="region" aria-label="{escape(name)}">{content}</div>'
 
 
 def _time(moment: datetime) -> str:

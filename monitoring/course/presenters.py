@@ -1,0 +1,138 @@
+"""The timeline as plain data: for the chart (JSON), in words, and as a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from guideline.entries import Analyte
+from monitoring.course.queries import Point
+from monitoring.course.series import Series, factors_of
+from monitoring.results.presenters import limits_shown, quantity_shown
+from monitoring.results.units import unit_shown
+from patients.queries import TreatmentGiven
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class SeriesInWords:
+    """What a line of the chart says, for those who do not see it; ``place`` picks its colour and shape."""
+
+    place: int
+    label: str
+    count: int
+    first: "TableLine"
+    highest: "TableLine"
+    latest: "TableLine"
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """One value; ``own`` repeats it in the chart's unit where the report used another, else ""."""
+
+    id: int
+    on: date
+    at: time | None
+    value: str
+    own: str
+    limits: str
+    series: str
+    beside_the_line: bool
+
+
+def chart_data(
+    series: Sequence[Series], treatments: Sequence[TreatmentGiven], analyte: Analyte, *, on: date
+) -> dict[str, Any]:
+    """What static/src/timeline draws: dates as ISO text, numbers in ``unit``, each value also as reported."""
+    return {
+        "as_of": on.isoformat(),
+        "analyte": analyte.label,
+        "unit": unit_shown(analyte.unit or ""),
+        "treatments": _bars(treatments),
+        "series": [_line(one, analyte) for one in series],
+    }
+
+
+def in_words(series: Sequence[Series], analyte: Analyte) -> list[SeriesInWords]:
+    return [
+        SeriesInWords(
+            place=place,
+            label=one.key.label,
+            count=len(one.points),
+            first=_table_line(one, one.points[0], analyte),
+            highest=_table_line(one, max(one.points, key=lambda point: _own(point, analyte)), analyte),
+            latest=_table_line(one, one.points[-1], analyte),
+        )
+        for place, one in enumerate(series)
+    ]
+
+
+def table_page(
+    series: Sequence[Series], analyte: Analyte, *, after: int | None
+) -> tuple[list[TableLine], int | None]:
+    """The values newest first: one page after the value ``after``, and where the next page starts."""
+    rows = [(point, one) for one in series for point in one.points]
+    rows.sort(key=lambda row: (row[0].on, row[0].at or time.min, row[0].id), reverse=True)
+    start = next((place + 1 for place, (point, _) in enumerate(rows) if point.id == after), 0)
+    page = rows[start : start + PAGE_SIZE]
+    more = len(rows) > start + PAGE_SIZE
+    return [_table_line(one, point, analyte) for point, one in page], page[-1][0].id if more else None
+
+
+def _line(one: Series, analyte: Analyte) -> dict[str, Any]:
+    factors = factors_of(one.points, analyte)
+    return {
+        "label": one.key.label,
+        "specimen": one.key.specimen,
+        "default_limit": None if one.default_limit is None else float(one.default_limit),
+        "points": [_dot(point, factors[point.unit], point.id in one.counted) for point in one.points],
+    }
+
+
+def _dot(point: Point, factor: Decimal, counted: bool) -> dict[str, Any]:
+    return {
+        "on": point.on.isoformat(),
+        "at": point.at.isoformat("minutes") if point.at else None,
+        "number": float(point.value * factor),
+        "comparator": point.comparator,
+        "shown": quantity_shown(point.value, point.comparator, point.unit),
+        "upper": None if point.upper is None else float(point.upper * factor),
+        "counted": counted,
+    }
+
+
+def _bars(treatments: Sequence[TreatmentGiven]) -> list[dict[str, Any]]:
+    """Bars by first day; courses of one name share a row."""
+    rows: dict[tuple[str, str], int] = {}
+    return [
+        {
+            "row": rows.setdefault((given.kind, given.name), len(rows)),
+            "kind": given.kind,
+            "kind_label": given.kind_label,
+            "name": given.name,
+            "start": given.started_on.isoformat(),
+            "end": given.ended_on.isoformat() if given.ended_on else None,
+            "stop_reason": given.stop_reason_label,
+        }
+        for given in treatments
+    ]
+
+
+def _table_line(one: Series, point: Point, analyte: Analyte) -> TableLine:
+    converted = point.unit != analyte.unit
+    return TableLine(
+        id=point.id,
+        on=point.on,
+        at=point.at,
+        value=quantity_shown(point.value, point.comparator, point.unit),
+        own=quantity_shown(_own(point, analyte), point.comparator, analyte.unit or "") if converted else "",
+        limits=limits_shown(point.lower, point.upper),
+        series=one.key.label,
+        beside_the_line=point.id not in one.counted,
+    )
+
+
+def _own(point: Point, analyte: Analyte) -> Decimal:
+    return point.value * analyte.factors[point.unit]

@@ -49,7 +49,7 @@ class Treatment:
         return self.stop_reason if self.end is not None and self.end <= day else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Observation:
     """One result, in its analyte's own unit. ``value`` is None only where ``unable`` is true."""
 
@@ -73,7 +73,7 @@ class Observation:
             raise ValueError(f"{self.analyte} of {self.on}: the patient was unable, there is no number")
         return self.value
 
-    @property
+    @cached_property
     def bounds(self) -> Bounds:
         """The values that the result allows."""
         return bounds_of(self.number, self.comparator)

@@ -107,7 +107,7 @@ def _overdue(axes: Axes, rules: Definitions) -> list[Finding]:
 
 def _series_changed(axes: Axes, history: History, rules: Definitions) -> list[Finding]:
     """The newest day with VEGF values has none in the series that was shown before that day."""
-    if not axes.series:
+    if len(axes.series) <= 1:
         return []
     newest_day = max(series.newest.on for series in axes.series)
     former = _primary_before(newest_day, history, rules)

@@ -206,6 +206,6 @@ def _radiation_answers_elsewhere(case: Case) -> InputError | None:
             return InputError(
                 f"radiation.{name}",
                 str(value).lower(),
-                f'it may be given only with line "after_radiation", not with "{case.line}"',
+                f'it is allowed only with line "after_radiation", not with "{case.line}"',
             )
     return None

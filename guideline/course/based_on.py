@@ -6,6 +6,7 @@ from guideline.course.history import Observation, Scan
 from guideline.course.lines import Line
 from guideline.course.nerve import ScaleReading
 from guideline.course.reading import Axes, Fact
+from guideline.course.vegf import VegfSeries
 from guideline.course.verdicts import LOST, PROGRESSION
 
 
@@ -14,11 +15,8 @@ def line_start(line: Line) -> Fact:
     return facts.of_treatment("start of the line", line.treatments[0], line.start, "started")
 
 
-def vegf_facts(axes: Axes) -> tuple[Fact, ...]:
-    """Baseline and latest of the primary series, or its newest value where neither counts."""
-    series = axes.vegf
-    if series is None:
-        return ()
+def vegf_facts(series: VegfSeries) -> tuple[Fact, ...]:
+    """Baseline and latest of a series, or its newest value where neither counts."""
     named = (("baseline", series.baseline), ("latest", series.latest))
     known = tuple(facts.of_vegf(role, value, series) for role, value in named if value is not None)
     return known or (facts.of_vegf("newest", series.newest, series),)

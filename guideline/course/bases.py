@@ -24,7 +24,7 @@ def basis_of_vegf(axes: Axes, rules: Definitions) -> Basis:
         "series": series_in_words(series),
         "change": change_in_words(series.change_percent, series.bound),
     }
-    found = based_on.vegf_facts(axes)
+    found = based_on.vegf_facts(series)
     return _basis("reading-vegf", _variant(series.judged), values, found, rules)
 
 

@@ -70,11 +70,6 @@ class Imaging:
         return self.scans[-1] if self.scans else None
 
     @property
-    def not_avid(self) -> bool:
-        """Whether nothing was avid before treatment, so that FDG-PET cannot show a response."""
-        return self.baseline is not None and self.baseline.avid_lesions == 0
-
-    @property
     def change_percent(self) -> Decimal | None:
         """Of the summed SUVmax, from baseline to latest scan; a fall is negative."""
         if self.baseline is None or self.latest is None:

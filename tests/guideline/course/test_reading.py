@@ -179,6 +179,12 @@ def test_all_lines_are_listed_and_the_last_is_the_current_one():
     assert reading["line"] == reading["lines"][1]
 
 
+def test_the_reading_knows_its_day_and_its_current_line():
+    reading = interpret(parse_history(RICH, EDITION), EDITION)
+    assert str(reading.as_of) == "2026-05-01"
+    assert reading.line is reading.lines[-1]
+
+
 def test_the_reading_does_not_depend_on_the_precision_that_its_caller_computes_with():
     from_caller = parse_history(RICH, EDITION)
     assert as_json(interpret(from_caller, EDITION)) == read(RICH)

@@ -5,13 +5,14 @@ A clinician reviews the YAML files under ``content/``; these classes are what th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
 ReviewStatus = Literal["submitted", "under_review", "approved", "retired"]
+Anchor = Literal["line_start", "last_fraction", "transplant_day"]
 SourceKind = Literal[
     "randomised_trial",
     "prospective_trial",
@@ -177,17 +178,17 @@ class Offset:
 
 @dataclass(frozen=True)
 class ScheduleItem:
-    """One follow-up examination: ``month`` after the anchor, with its window."""
+    """One follow-up examination: ``month`` after the schedule's anchor, with its window."""
 
     key: str
     kind: str
     label: str
-    anchor: Literal["line_start", "last_fraction", "transplant_day"]
     month: int
     earliest: Offset
     due: Offset
     latest: Offset
     only_if: str | None = None
+    anchor: Anchor = "line_start"
     overdue_at_once: bool = False
     repeats_every_months: int | None = None
     repeats_until_month: int | None = None
@@ -195,15 +196,25 @@ class ScheduleItem:
 
 @dataclass(frozen=True)
 class Schedule:
-    """A follow-up schedule that a plan may adopt as a whole."""
+    """A follow-up schedule that a plan may adopt as a whole; every item counts from its ``anchor`` event.
+
+    In the file ``own_items`` stand apart from the ``items`` that schedules share; once read, ``items``
+    are both, each with the anchor of its schedule.
+    """
 
     key: str
     label: str
+    anchor: Anchor
     suits: tuple[str, ...]
     synthesis: bool
     note: str
     sources: tuple[str, ...]
     items: tuple[ScheduleItem, ...]
+    own_items: tuple[ScheduleItem, ...] = ()
+
+    def __post_init__(self) -> None:
+        anchored = tuple(replace(item, anchor=self.anchor) for item in (*self.own_items, *self.items))
+        object.__setattr__(self, "items", anchored)
 
 
 @dataclass(frozen=True)

@@ -153,3 +153,10 @@ def test_schedules_are_labelled_as_synthesis_and_their_windows_are_in_order():
         days = [months * 30 + day for months, day in windows]
         assert days == sorted(days)
         assert item.due.months == item.month
+
+
+def test_the_items_of_a_schedule_count_from_its_anchor():
+    schedules = load_edition().schedules
+    assert {item.anchor for item in schedules["transplantation"].items} == {"transplant_day"}
+    assert schedules["after_radiation"].items[0].overdue_at_once
+    assert len(schedules["after_radiation"].items) == len(schedules["systemic"].items) + 1

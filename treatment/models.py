@@ -1,0 +1,146 @@
+"""Treatment plans: the draft a clinician works on, each answer given in it, and the plan that was signed."""
+
+import uuid
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from patients.models import PatientRow
+
+
+class DraftState(models.TextChoices):
+    OPEN = "open", "Open"
+    SIGNED = "signed", "Signed"
+    DISCARDED = "discarded", "Discarded"
+
+
+class Reason(models.TextChoices):
+    """Why this option was chosen; all but the first leave what the guideline advises."""
+
+    AS_RECOMMENDED = "as_recommended", "As recommended"
+    TOXICITY = "toxicity", "Toxicity"
+    COMORBIDITY = "comorbidity", "Comorbidity"
+    PRIOR_THERAPY_PRECLUDES = "prior_therapy_precludes", "Earlier therapy precludes it"
+    NOT_AVAILABLE = "not_available", "Not available here"
+    NEW_EVIDENCE = "new_evidence", "New evidence"
+    CLINICAL_TRIAL = "clinical_trial", "Clinical trial"
+    STARTED_BEFORE_REFERRAL = "started_before_referral", "Started before referral"
+    TUMOR_BOARD_DECISION = "tumor_board_decision", "Decision of the tumour board"
+    PATIENT_PREFERENCE = "patient_preference", "The patient's preference"
+
+
+@pghistory.track()
+class Draft(PatientRow):
+    """A plan being made. ``recorded_by`` started it; a patient has at most one that is open.
+
+    ``record_at_start`` is what the record said when the draft was begun, by fact path, so that signing can
+    name what changed since.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    state = models.CharField(max_length=9, choices=DraftState.choices, default=DraftState.OPEN)
+    updated_at = models.DateTimeField()
+    record_at_start = models.JSONField(default=dict)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(state="open"), name="draft_is_one_open_per_patient"
+            ),
+            models.CheckConstraint(condition=Q(state__in=DraftState.values), name="draft_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None, closed_by=None)
+                | (~Q(state="open") & Q(closed_at__isnull=False, closed_by__isnull=False)),
+                name="draft_end_is_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == DraftState.OPEN
+
+
+@pghistory.track()
+class Answer(PatientRow):
+    """What was answered to one question of a draft; ``recorded_by`` and ``recorded_at`` say who and when.
+
+    No row: not answered. A row whose ``value`` is null: answered with *not known*. ``question`` is a fact's
+    path or the key of a question of the wizard's own. ``source`` and ``source_on`` stand where a value of the
+    record was accepted. ``version`` counts the changes: a form that shows an older one overwrites nothing.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="answers")
+    question = models.CharField(max_length=80)
+    value = models.JSONField(null=True)
+    source = models.CharField(max_length=100, blank=True)
+    source_on = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "question"], name="answer_is_one_per_question"),
+            models.CheckConstraint(
+                condition=Q(source="", source_on=None) | (~Q(source="") & Q(source_on__isnull=False)),
+                name="answer_source_is_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.question} in draft {self.draft_id}"
+
+
+@pghistory.track(exclude=["facts", "decision", "shown", "follow_ups"])
+class Plan(PatientRow):
+    """A signed plan. The application can add one and read it, never change it (migration 0001).
+
+    ``facts`` and ``decision`` are what was signed, in the guideline's own form; ``shown`` is every word the
+    page showed, so that it can be read years later without the content it rests on. ``options`` is the
+    sequence: an option, then the step after it. Its history keeps who wrote the row, not a second copy.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="plan")
+    number = models.PositiveIntegerField(
+        help_text="Of the patient's plan in the hospital; versions share it."
+    )
+    version = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField()
+    facts_sha256 = models.CharField(max_length=64)
+    decision = models.JSONField()
+    shown = models.JSONField()
+    engine = models.CharField(max_length=20)
+    content_id = models.CharField(max_length=100)
+    content_version = models.CharField(max_length=40)
+    content_status = models.CharField(max_length=20)
+    options = ArrayField(models.CharField(max_length=40))
+    reason = models.CharField(max_length=30, choices=Reason.choices, blank=True)
+    reason_text = models.TextField(max_length=2000, blank=True)
+    follow_ups = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "version"], name="plan_version_is_unique"),
+            models.UniqueConstraint(fields=["hospital", "number", "version"], name="plan_number_is_unique"),
+            models.CheckConstraint(condition=Q(options__len__gt=0), name="plan_chooses_something"),
+            models.CheckConstraint(condition=Q(reason__in=["", *Reason.values]), name="plan_reason_is_known"),
+            models.CheckConstraint(
+                condition=~Q(reason="new_evidence") | ~Q(reason_text=""),
+                name="plan_new_evidence_is_named",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gt=0, version__gt=0), name="plan_is_numbered_from_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plan {self.number}, version {self.version}"

@@ -1,0 +1,90 @@
+"""From the record and the answers of a draft to the case the guideline decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from guideline.case_input import parse_case
+from guideline.edition import Edition
+from guideline.fact_table import FACT
+from guideline.facts import Case
+from patients.dates import age_on
+from patients.models import Patient, Sex
+from patients.queries import RecordedFact, latest_facts
+from treatment.wizard.steps import FROM_IDENTITY, matters
+
+
+@dataclass(frozen=True)
+class Prefill:
+    """What the record says about a question. A value that is not ``current`` is shown, never filled in."""
+
+    value: bool | int | str
+    on: date
+    source: str
+    current: bool
+
+
+def identity_facts(patient: Patient, *, on: date) -> dict[str, object]:
+    """Age in completed years on the day ``on``, and sex unless it is not known."""
+    facts: dict[str, object] = {"patient.age_years": age_on(patient.birth_date, on)}
+    if patient.sex != Sex.UNKNOWN:
+        facts["patient.sex"] = str(patient.sex)
+    return facts
+
+
+def prefills(recorded: Mapping[str, RecordedFact], edition: Edition, *, on: date) -> dict[str, Prefill]:
+    """What the record can fill in, by question; too old by the content's validity counts as not current."""
+    return {
+        path: Prefill(fact.value, fact.on, fact.source, _is_current(path, fact.on, edition, on))
+        for path, fact in recorded.items()
+        if path not in FROM_IDENTITY
+    }
+
+
+def known_facts(patient: Patient, answers: Mapping[str, Any], *, on: date) -> dict[str, object]:
+    """What is known for the decision, by path: identity, and the answers to questions that matter.
+
+    ``answers`` are values by question, None for *not known*. An answer to a question that no longer matters
+    (a pregnancy of a man, earlier lines of a first line) stays in the draft and out of the case.
+    """
+    facts = identity_facts(patient, on=on)
+    if answers.get("line") is not None:
+        facts["line"] = answers["line"]
+    for question, value in answers.items():
+        if question in FACT and value is not None and matters(question, facts):
+            facts[question] = value
+    return facts
+
+
+def case_of(facts: Mapping[str, object]) -> Case:
+    """The case with these known facts. Raises guideline.errors.InputError if they contradict each other."""
+    raw: dict[str, Any] = {}
+    for path, value in facts.items():
+        group, _, name = path.rpartition(".")
+        if group:
+            raw.setdefault(group, {})[name] = value
+        else:
+            raw[name] = value
+    return parse_case(raw)
+
+
+def recorded_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
+    """What the record says today, by fact path."""
+    return latest_facts(patient, on=on)
+
+
+def snapshot(recorded: Mapping[str, RecordedFact]) -> dict[str, dict[str, Any]]:
+    """The record's facts as plain data for the draft to remember; age is left out, it changes by itself."""
+    return {
+        path: {"value": fact.value, "on": fact.on.isoformat(), "source": fact.source}
+        for path, fact in recorded.items()
+        if path != "patient.age_years"
+    }
+
+
+def _is_current(path: str, found_on: date, edition: Edition, on: date) -> bool:
+    validity = edition.validity_of(path)
+    if validity is None:
+        return True
+    return validity.days is not None and on - found_on <= timedelta(days=validity.days)

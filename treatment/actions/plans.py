@@ -1,0 +1,157 @@
+"""Sign a draft: freeze what was known, decided and chosen, and hand the follow-ups down. All or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Hospital, Membership
+from guideline.decide import decide
+from guideline.decision import Decision
+from guideline.edition import Edition
+from monitoring.follow_ups.actions import follow_ups
+from monitoring.follow_ups.schedule import PlannedItem
+from patients.models import Patient
+from treatment import choice, schedule
+from treatment.actions.drafts import DraftClosedError, close
+from treatment.choice import Chosen
+from treatment.facts import case_of
+from treatment.models import Draft, DraftState, Plan
+from treatment.presenters.decision import decision_shown
+from treatment.presenters.review import facts_shown, follow_ups_shown
+from treatment.queries import DraftContents, contents_of
+from treatment.schedule import Wishes
+
+
+class NotReadyError(Exception):
+    """The draft cannot be signed; ``sentence`` says what is missing."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+class UnseenChangeError(Exception):
+    """What would be signed is no longer what the person saw."""
+
+
+@transaction.atomic
+def sign(
+    *,
+    draft: Draft,
+    seen: str,
+    edition: Edition,
+    by: Membership,
+    now: datetime,
+    on: date,
+) -> Plan:
+    """The signed plan of the draft; a second call returns the first call's plan.
+
+    ``seen`` is the fingerprint (``fingerprint``) of what the person saw on the page they sign. Raises
+    NotReadyError, UnseenChangeError, and DraftClosedError for a draft that was discarded.
+    """
+    locked: Draft = (
+        Draft.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("patient")
+        .get(pk=draft.pk)
+    )
+    if locked.state == DraftState.SIGNED:
+        return Plan.objects.visible_to(by).get(draft=locked)
+    if not locked.is_open:
+        raise DraftClosedError(locked)
+    contents = contents_of(locked, locked.patient, on=on)
+    decision = ready_decision(contents, edition)
+    if seen != fingerprint(contents, decision):
+        raise UnseenChangeError
+    plan = _frozen(contents, decision, edition, by=by, now=now, on=on)
+    plan.save(force_insert=True)
+    items = _planned(contents, edition, on=on)
+    follow_ups.schedule(
+        patient=locked.patient,
+        items=[item for _, item in items],
+        origin=plan.pk,
+        responsible=by.user,
+        by=by,
+        now=now,
+    )
+    close(locked, DraftState.SIGNED, by=by, now=now)
+    return plan
+
+
+def ready_decision(contents: DraftContents, edition: Edition) -> Decision:
+    """The decision on the draft's facts. Raises NotReadyError if the draft cannot be signed as it is."""
+    if "line" not in contents.facts:
+        raise NotReadyError("The position in the course is not answered yet.")
+    decision = decide(case_of(contents.facts), edition)
+    missing = choice.lacks(Chosen.from_plain(contents.value_of(choice.QUESTION)), decision)
+    if missing:
+        raise NotReadyError(missing)
+    if Wishes.from_plain(contents.value_of(schedule.QUESTION)) is None:
+        raise NotReadyError("The follow-up dates are not settled yet.")
+    return decision
+
+
+def fingerprint(contents: DraftContents, decision: Decision) -> str:
+    """What identifies everything on the page to be signed: facts, content, choice and dates."""
+    versions = (contents.version_of(choice.QUESTION), contents.version_of(schedule.QUESTION))
+    return f"{decision.facts_sha256}-{decision.content.version}-{versions[0]}-{versions[1]}"
+
+
+def _frozen(
+    contents: DraftContents, decision: Decision, edition: Edition, *, by: Membership, now: datetime, on: date
+) -> Plan:
+    patient = contents.draft.patient
+    chosen = Chosen.from_plain(contents.value_of(choice.QUESTION)) or Chosen(())
+    number, version = _numbers(patient, by)
+    return Plan(
+        draft=contents.draft,
+        patient=patient,
+        hospital_id=patient.hospital_id,
+        recorded_by=by.user,
+        recorded_at=now,
+        number=number,
+        version=version,
+        signed_at=now,
+        signed_by=by.user,
+        facts=dict(decision.facts),
+        facts_sha256=decision.facts_sha256,
+        decision=decision.as_json(),
+        shown={
+            "decision": asdict(decision_shown(decision, edition)),
+            "facts": [asdict(group) for group in facts_shown(contents)],
+        },
+        engine=decision.engine,
+        content_id=decision.content.id,
+        content_version=decision.content.version,
+        content_status=decision.content.status,
+        options=list(chosen.options),
+        reason=chosen.reason,
+        reason_text=chosen.text,
+        follow_ups=_frozen_follow_ups(contents, edition, on=on),
+    )
+
+
+def _numbers(patient: Patient, by: Membership) -> tuple[int, int]:
+    """Number and version of the next plan: versions of one patient share the number, counted per hospital."""
+    # The lock keeps two clinicians of one hospital from taking the same number.
+    Hospital.objects.select_for_update(no_key=True).get(pk=by.hospital_id)
+    plans = Plan.objects.visible_to(by)
+    newest = plans.of(patient).order_by("-version").only("number", "version").first()
+    if newest is not None:
+        return newest.number, newest.version + 1
+    return (plans.aggregate(highest=Max("number"))["highest"] or 0) + 1, 1
+
+
+def _planned(
+    contents: DraftContents, edition: Edition, *, on: date
+) -> Sequence[tuple[schedule.Proposal, PlannedItem]]:
+    wishes = Wishes.from_plain(contents.value_of(schedule.QUESTION)) or Wishes()
+    return schedule.planned(edition, wishes, on=on)
+
+
+def _frozen_follow_ups(contents: DraftContents, edition: Edition, *, on: date) -> list[dict[str, Any]]:
+    return [asdict(shown) for shown in follow_ups_shown(_planned(contents, edition, on=on))]

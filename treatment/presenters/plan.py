@@ -1,0 +1,73 @@
+"""A signed plan for its page: only what was frozen, nothing computed anew."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from treatment.models import Plan, Reason
+from treatment.words import CONTENT_STATUS, OPTIONS
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """A plan in one row."""
+
+    id: UUID
+    number: int
+    version: int
+    signed_at: datetime
+    signed_by: str
+    options: list[str]
+    content_version: str
+    content_status: str
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """A plan as it was signed. ``decision`` and ``fact_groups`` are plain data, as templates read them."""
+
+    summary: PlanSummary
+    decision: dict[str, Any]
+    fact_groups: list[dict[str, Any]]
+    unknowns: list[dict[str, Any]]
+    chosen: list[dict[str, Any]]
+    others: list[dict[str, Any]]
+    reason: str
+    reason_text: str
+    follow_ups: list[dict[str, Any]]
+    facts_sha256: str
+    engine: str
+    content_id: str
+
+
+def plan_summary(plan: Plan) -> PlanSummary:
+    return PlanSummary(
+        id=plan.pk,
+        number=plan.number,
+        version=plan.version,
+        signed_at=plan.signed_at,
+        signed_by=plan.signed_by.full_name,
+        options=[OPTIONS[option] for option in plan.options],
+        content_version=plan.content_version,
+        content_status=CONTENT_STATUS[plan.content_status],
+    )
+
+
+def plan_shown(plan: Plan) -> PlanShown:
+    decision, groups = plan.shown["decision"], plan.shown["facts"]
+    by_id = {option["id"]: option for option in decision["options"]}
+    return PlanShown(
+        summary=plan_summary(plan),
+        decision=decision,
+        fact_groups=groups,
+        unknowns=[known["fact"] for group in groups for known in group["facts"] if not known["is_known"]],
+        chosen=[by_id[option] for option in plan.options],
+        others=[option for option in decision["options"] if option["id"] not in plan.options],
+        reason=Reason(plan.reason).label if plan.reason else "",
+        reason_text=plan.reason_text,
+        follow_ups=plan.follow_ups,
+        facts_sha256=plan.facts_sha256,
+        engine=plan.engine,
+        content_id=plan.content_id,
+    )

@@ -1,0 +1,124 @@
+"""What is shown before signing and kept after it: facts with their origin, dates, changes of the record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+
+from guideline.fact_table import FACT
+from monitoring.follow_ups.schedule import PlannedItem
+from patients.queries import RecordedFact
+from treatment.facts import snapshot
+from treatment.presenters.decision import FactShown, fact_shown
+from treatment.queries import DraftContents
+from treatment.schedule import ANCHORS, Proposal
+from treatment.wizard.steps import FROM_IDENTITY, STEPS
+from treatment.words import NOT_KNOWN
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """A fact of the case; ``origin`` says where it comes from when it was taken over from the record."""
+
+    fact: FactShown
+    is_known: bool
+    origin: str
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    title: str
+    facts: list[KnownFact]
+
+
+@dataclass(frozen=True)
+class FollowUpShown:
+    title: str
+    month: int
+    anchor: str
+    anchored_on: str
+    earliest: str
+    due: str
+    latest: str
+    sources: str
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """A fact of the record that changed after the draft was begun and differs from the draft's answer."""
+
+    fact: FactShown
+    recorded: str
+    on: str
+
+
+def facts_shown(contents: DraftContents) -> list[FactGroup]:
+    """Every question that matters, by section, known or not; age and sex first."""
+    groups = [FactGroup("Patient", [_from_identity(path, contents) for path in FROM_IDENTITY])]
+    for step in STEPS:
+        for section in step.sections:
+            if section.matters(contents.facts):
+                facts = [_answered(question, contents) for question in section.questions]
+                groups.append(FactGroup(section.title or step.title, facts))
+    return groups
+
+
+def unknowns(groups: Sequence[FactGroup]) -> list[FactShown]:
+    """The facts nobody knows, in the order of the wizard."""
+    return [known.fact for group in groups for known in group.facts if not known.is_known]
+
+
+def follow_ups_shown(planned: Sequence[tuple[Proposal, PlannedItem]]) -> list[FollowUpShown]:
+    """The examinations to come with their dates in words."""
+    return [
+        FollowUpShown(
+            title=item.title,
+            month=proposal.month,
+            anchor=ANCHORS[item.anchor],
+            anchored_on=_day(item.anchored_on),
+            earliest=_day(item.earliest),
+            due=_day(item.due),
+            latest=_day(item.latest),
+            sources=", ".join(proposal.sources),
+        )
+        for proposal, item in planned
+    ]
+
+
+def record_changes(contents: DraftContents, recorded: Mapping[str, RecordedFact]) -> list[RecordChange]:
+    """Facts whose recorded value changed since the draft was begun, unless the draft says the same."""
+    before = contents.draft.record_at_start
+    now = snapshot(recorded)
+    changed = [path for path in FACT if before.get(path) != now.get(path) and path not in FROM_IDENTITY]
+    return [
+        RecordChange(
+            fact_shown(path, contents.facts.get(path)),
+            fact_shown(path, _value(now, path)).value,
+            _day(recorded[path].on) if path in recorded else "",
+        )
+        for path in changed
+        if contents.facts.get(path) != _value(now, path)
+    ]
+
+
+def _value(record: Mapping[str, Mapping[str, Any]], path: str) -> Any:
+    return record[path]["value"] if path in record else None
+
+
+def _from_identity(path: str, contents: DraftContents) -> KnownFact:
+    value = contents.facts.get(path)
+    return KnownFact(fact_shown(path, value), value is not None, "identity" if value is not None else "")
+
+
+def _answered(question: str, contents: DraftContents) -> KnownFact:
+    answer = contents.answers.get(question)
+    shown = fact_shown(question, answer.value if answer else None)
+    if answer is None:
+        shown = FactShown(shown.path, shown.label, f"{NOT_KNOWN} (not answered)", shown.step, shown.field)
+    origin = f"{answer.source}, {_day(answer.source_on)}" if answer and answer.source else ""
+    return KnownFact(shown, answer is not None and answer.value is not None, origin)
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "j F Y")

@@ -1,0 +1,57 @@
+"""Reads over drafts and plans."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import Membership
+from patients.models import Patient
+from treatment.facts import known_facts
+from treatment.models import Answer, Draft, DraftState, Plan
+
+
+@dataclass(frozen=True)
+class DraftContents:
+    """What a draft holds: its answers by question, and what they make known together with the identity."""
+
+    draft: Draft
+    answers: dict[str, Answer]
+    facts: dict[str, object]
+
+    def value_of(self, question: str) -> Any:
+        """The value of an answer; None when it is missing or *not known*."""
+        answer = self.answers.get(question)
+        return answer.value if answer else None
+
+    def version_of(self, question: str) -> int:
+        """The version a form must name to change the answer; 0 while there is none."""
+        answer = self.answers.get(question)
+        return answer.version if answer else 0
+
+
+def open_draft(patient: Patient, member: Membership) -> Draft | None:
+    return (
+        Draft.objects.visible_to(member)
+        .of(patient)
+        .select_related("recorded_by")
+        .filter(state=DraftState.OPEN)
+        .first()
+    )
+
+
+def contents_of(draft: Draft, patient: Patient, *, on: date) -> DraftContents:
+    """The draft's answers and the facts known on the day ``on`` (one query)."""
+    answers = {answer.question: answer for answer in draft.answers.select_related("recorded_by")}
+    values = {question: answer.value for question, answer in answers.items()}
+    return DraftContents(draft, answers, known_facts(patient, values, on=on))
+
+
+def plans_of(patient: Patient, member: Membership) -> list[Plan]:
+    """Signed plans, newest version first, without the words they froze."""
+    return list(
+        Plan.objects.visible_to(member)
+        .of(patient)
+        .select_related("signed_by")
+        .defer("facts", "decision", "shown")
+        .order_by("-version")
+    )

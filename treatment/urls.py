@@ -1,0 +1,15 @@
+from django.urls import path
+
+from treatment.views import drafts, plans, signing, wizard
+
+app_name = "treatment"
+
+urlpatterns = [
+    path("", plans.plan_list, name="plans"),
+    path("start/", drafts.start, name="start"),
+    path("signed/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("drafts/<uuid:draft_id>/discard/", drafts.discard, name="discard"),
+    path("drafts/<uuid:draft_id>/signature/", signing.sign, name="sign"),
+    path("drafts/<uuid:draft_id>/<slug:step_key>/", wizard.step, name="step"),
+    path("drafts/<uuid:draft_id>/<slug:step_key>/answer/", wizard.answer, name="answer"),
+]

@@ -1,0 +1,137 @@
+"""What every page of the wizard works with: patient, draft, answers, record, the day and the way."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.middleware import MemberRequest
+from accounts.models import Membership
+from accounts.queries import require_membership
+from guideline.decide import decide
+from guideline.decision import Decision
+from guideline.edition import Edition, load_edition
+from patients.loader import load_patient
+from patients.models import AccessKind, Patient
+from patients.presenters import identity_strip
+from patients.queries import RecordedFact
+from treatment.actions.drafts import DraftClosedError
+from treatment.facts import Prefill, case_of, prefills, recorded_facts
+from treatment.models import Draft
+from treatment.presenters.decision import DecisionShown, decision_shown
+from treatment.queries import DraftContents, contents_of
+from treatment.wizard.navigator import Milestone, Navigator
+from treatment.wizard.steps import STEP, Step
+from treatment.words import CONTENT_STATUS
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """A step as templates/partials/steps.html shows it."""
+
+    label: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request's view of a draft. What it reads from the database it reads once."""
+
+    patient: Patient
+    draft: Draft
+    step: Step
+    member: Membership
+    now: datetime
+    today: date
+    edition: Edition
+
+    @cached_property
+    def contents(self) -> DraftContents:
+        return contents_of(self.draft, self.patient, on=self.today)
+
+    @cached_property
+    def recorded(self) -> dict[str, RecordedFact]:
+        return recorded_facts(self.patient, on=self.today)
+
+    @cached_property
+    def prefills(self) -> dict[str, Prefill]:
+        return prefills(self.recorded, self.edition, on=self.today)
+
+    @cached_property
+    def decision(self) -> Decision:
+        return decide(case_of(self.contents.facts), self.edition)
+
+    @cached_property
+    def shown(self) -> DecisionShown:
+        return decision_shown(self.decision, self.edition)
+
+    @cached_property
+    def navigator(self) -> Navigator:
+        return Navigator(self.step.key, self.contents.facts, self.contents.answers)
+
+    def url_of(self, step: Step, fragment: str = "") -> str:
+        url = reverse("treatment:step", args=[self.patient.pk, self.draft.pk, step.key])
+        return f"{url}#{fragment}" if fragment else url
+
+    def afresh(self) -> "Desk":
+        """The same request after something was written."""
+        return replace(self)
+
+    def frame(self) -> dict[str, Any]:
+        """The context every page of the wizard shares."""
+        navigator = self.navigator
+        return {
+            "patient": self.patient,
+            "identity": identity_strip(self.patient, on=self.today),
+            "draft": self.draft,
+            "step": self.step,
+            "steps": [self._link(milestone) for milestone in navigator.milestones],
+            "previous": navigator.previous,
+            "next": navigator.next,
+            "edition": self.edition,
+            "content_status": CONTENT_STATUS[self.edition.status],
+            "urls": {key.replace("-", "_"): self.url_of(step) for key, step in STEP.items()},
+        }
+
+    def _link(self, milestone: Milestone) -> StepLink:
+        state = "current" if milestone.current else "done" if milestone.complete else "open"
+        label = milestone.step.title
+        if milestone.asked and not milestone.complete:
+            label = f"{label} ({milestone.answered} of {milestone.asked})"
+        return StepLink(label, state, self.url_of(milestone.step) if milestone.open else "")
+
+
+def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: str) -> Desk:
+    """The desk for an open draft of this patient.
+
+    Raises Http404 for what the member may not see or does not exist, DraftClosedError for a closed draft.
+    """
+    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    member = require_membership(request)
+    draft = (
+        Draft.objects.visible_to(member)
+        .of(patient)
+        .select_related("recorded_by", "closed_by")
+        .filter(pk=draft_id)
+        .first()
+    )
+    if draft is None or step_key not in STEP:
+        raise Http404("No such step of a draft of this patient.")
+    draft.patient = patient
+    if not draft.is_open:
+        raise DraftClosedError(draft)
+    return Desk(
+        patient=patient,
+        draft=draft,
+        step=STEP[step_key],
+        member=member,
+        now=timezone.now(),
+        today=timezone.localdate(),
+        edition=load_edition(),
+    )

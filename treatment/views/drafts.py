@@ -1,0 +1,70 @@
+"""Begin a draft, discard it, and where a closed one leads."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.middleware import MemberRequest
+from accounts.queries import require_membership
+from patients.loader import load_patient
+from patients.models import AccessKind
+from treatment.actions import drafts
+from treatment.actions.drafts import DraftClosedError
+from treatment.facts import recorded_facts, snapshot
+from treatment.models import Draft, DraftState
+from treatment.views.desk import desk_of
+from treatment.wizard.steps import STEPS
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Concatenate[MemberRequest, Arguments], HttpResponse]
+
+CLOSED = "This draft is closed; nothing was saved. Open the plans of the patient to go on."
+
+
+def of_open_draft(view: View[Arguments]) -> View[Arguments]:
+    """Send a request about a draft that is closed, or was closed meanwhile, to what became of it."""
+
+    @wraps(view)
+    def guarded(request: MemberRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DraftClosedError as closed:
+            if request.headers.get("HX-Request"):
+                return render(request, "treatment/saved.html", {"sentence": CLOSED}, status=422)
+            return _what_became_of(request, closed.draft)
+
+    return guarded
+
+
+@require_POST
+def start(request: MemberRequest, patient_id: UUID) -> HttpResponse:
+    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    recorded = recorded_facts(patient, on=timezone.localdate())
+    draft = drafts.start(
+        patient=patient, record=snapshot(recorded), by=require_membership(request), now=timezone.now()
+    )
+    return redirect("treatment:step", patient.pk, draft.pk, STEPS[0].key)
+
+
+@require_POST
+@of_open_draft
+def discard(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpResponse:
+    desk = desk_of(request, patient_id, draft_id, STEPS[0].key)
+    drafts.discard(draft=desk.draft, by=desk.member, now=desk.now)
+    messages.success(request, "The draft was discarded. Nothing was signed.")
+    return redirect("treatment:plans", desk.patient.pk)
+
+
+def _what_became_of(request: MemberRequest, draft: Draft) -> HttpResponse:
+    """A draft that was signed leads to its plan, a discarded one to the plans of the patient."""
+    if draft.state == DraftState.SIGNED:
+        return redirect("treatment:plan", draft.patient_id, draft.plan.pk)
+    messages.warning(request, "That draft was discarded; nothing was saved.")
+    return redirect("treatment:plans", draft.patient_id)

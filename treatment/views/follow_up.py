@@ -1,0 +1,92 @@
+"""The follow-up dates: which schedules, from which days, and each examination kept, moved or left out."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import QueryDict
+
+from treatment import choice, schedule
+from treatment.actions import drafts
+from treatment.choice import Chosen
+from treatment.forms.follow_up import AnchorsForm, DatesForm, names_of
+from treatment.schedule import ANCHORS, Proposal, Wishes
+from treatment.views.desk import Desk
+from treatment.views.versions import posted_version
+
+
+def context(desk: Desk, anchors: AnchorsForm | None = None, dates: DatesForm | None = None) -> dict[str, Any]:
+    wishes = wishes_of(desk)
+    proposed = schedule.proposals(desk.edition, wishes, on=desk.today)
+    dates = dates or DatesForm(proposed, wishes)
+    return {
+        "anchors_form": anchors or AnchorsForm(desk.edition, wishes),
+        "dates_form": dates,
+        "rows": [_row(one, dates) for one in proposed if not one.is_past],
+        "past": [one for one in proposed if one.is_past],
+        "schedules": [desk.edition.schedules[key] for key in wishes.schedules],
+        "follow_up_version": desk.contents.version_of(schedule.QUESTION),
+    }
+
+
+def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None:
+    """Write schedules, days and dates; what makes the page with the errors where they could not be written.
+
+    A day to count from that moves proposes its dates anew. Raises StaleAnswerError.
+    """
+    before = wishes_of(desk)
+    anchors = AnchorsForm(desk.edition, before, data)
+    if not anchors.is_valid():
+        return partial(context, anchors=anchors)
+    chosen = tuple(anchors.cleaned_data["schedules"])
+    if chosen != before.schedules or anchors.anchors != dict(before.anchors):
+        _write(desk, data, _moved(before, chosen, anchors, desk))
+        return None
+    dates = DatesForm(schedule.proposals(desk.edition, before, on=desk.today), before, data)
+    if not dates.is_valid():
+        return partial(context, dates=dates)
+    _write(desk, data, Wishes(chosen, anchors.anchors, dates.due, dates.left_out))
+    return None
+
+
+def wishes_of(desk: Desk) -> Wishes:
+    """What is stored, or the schedules that suit the choice, without days."""
+    stored = Wishes.from_plain(desk.contents.value_of(schedule.QUESTION))
+    if stored is not None:
+        known = tuple(key for key in stored.schedules if key in desk.edition.schedules)
+        return Wishes(known, stored.anchors, stored.due, stored.left_out)
+    chosen = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
+    options = chosen.options if chosen else ()
+    return Wishes(schedule.suiting(desk.edition, options, desk.decision.pathway))
+
+
+def _moved(before: Wishes, chosen: tuple[str, ...], anchors: AnchorsForm, desk: Desk) -> Wishes:
+    """The wishes with new schedules or days: dates that were set by hand fall where their anchor moved."""
+    after = Wishes(chosen, anchors.anchors, {}, before.left_out)
+    kept = {
+        one.key: before.due[one.key]
+        for one in schedule.proposals(desk.edition, after, on=desk.today)
+        if one.key in before.due and before.anchors.get(one.anchor) == one.anchored_on
+    }
+    return Wishes(chosen, anchors.anchors, kept, before.left_out)
+
+
+def _write(desk: Desk, data: QueryDict, wishes: Wishes) -> None:
+    drafts.answer_whole(
+        draft=desk.draft,
+        question=schedule.QUESTION,
+        value=wishes.as_plain(),
+        version=posted_version(data, "follow-up-version"),
+        by=desk.member,
+        now=desk.now,
+    )
+
+
+def _row(proposal: Proposal, dates: DatesForm) -> dict[str, Any]:
+    keep, due = names_of(proposal)
+    return {
+        "proposal": proposal,
+        "anchor": ANCHORS[proposal.anchor],
+        "keep": dates[keep],
+        "due": dates[due],
+    }

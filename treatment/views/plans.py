@@ -1,0 +1,46 @@
+"""A patient's plans: the list with the draft under way, and each signed plan as it was signed."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.middleware import MemberRequest
+from accounts.permissions import Permission
+from accounts.queries import require_membership
+from patients.loader import load_patient
+from patients.presenters import identity_strip
+from treatment.models import Plan
+from treatment.presenters.plan import plan_shown, plan_summary
+from treatment.queries import open_draft, plans_of
+
+
+@require_GET
+def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
+    patient = load_patient(request, patient_id)
+    me = require_membership(request)
+    context = {
+        "patient": patient,
+        "identity": identity_strip(patient, on=timezone.localdate()),
+        "draft": open_draft(patient, me),
+        "plans": [plan_summary(plan) for plan in plans_of(patient, me)],
+        "may_plan": me.may(Permission.PLAN_TREATMENT),
+    }
+    return render(request, "treatment/plans.html", context)
+
+
+@require_GET
+def plan(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpResponse:
+    patient = load_patient(request, patient_id)
+    me = require_membership(request)
+    signed = get_object_or_404(
+        Plan.objects.visible_to(me).of(patient).select_related("signed_by"), pk=plan_id
+    )
+    context = {
+        "patient": patient,
+        "identity": identity_strip(patient, on=timezone.localdate()),
+        "plan": plan_shown(signed),
+    }
+    return render(request, "treatment/plan.html", context)

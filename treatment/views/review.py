@@ -1,0 +1,47 @@
+"""What is about to be signed."""
+
+from typing import Any
+
+from treatment import choice, schedule
+from treatment.actions.plans import NotReadyError, fingerprint, ready_decision
+from treatment.choice import Chosen
+from treatment.forms.sign import SignForm
+from treatment.models import Reason
+from treatment.presenters.review import facts_shown, follow_ups_shown, record_changes, unknowns
+from treatment.schedule import Wishes
+from treatment.views.desk import Desk
+
+
+def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
+    contents = desk.contents
+    chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
+    wishes = Wishes.from_plain(contents.value_of(schedule.QUESTION))
+    groups = facts_shown(contents)
+    changes = record_changes(contents, desk.recorded)
+    return {
+        "decision": desk.shown,
+        "chosen": chosen,
+        "chosen_options": [desk.decision.option(option) for option in chosen.options] if chosen else [],
+        "chosen_shown": [one for one in desk.shown.options if chosen and one.id in chosen.options],
+        "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
+        "fact_groups": groups,
+        "unknowns": unknowns(groups),
+        "follow_ups": follow_ups_shown(schedule.planned(desk.edition, wishes or Wishes(), on=desk.today)),
+        "record_changes": changes,
+        "not_ready": not_ready(desk),
+        "form": form or SignForm(seen=seen_by(desk), asks_about_record=bool(changes)),
+    }
+
+
+def not_ready(desk: Desk) -> str:
+    """Why the draft cannot be signed as it is, in a sentence; empty when it can."""
+    try:
+        ready_decision(desk.contents, desk.edition)
+    except NotReadyError as error:
+        return error.sentence
+    return ""
+
+
+def seen_by(desk: Desk) -> str:
+    """The fingerprint of what the page shows, which the signature is about."""
+    return fingerprint(desk.contents, desk.decision)

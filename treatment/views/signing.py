@@ -1,0 +1,70 @@
+"""The signature under a draft."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts.middleware import MemberRequest
+from treatment.actions import plans
+from treatment.forms.sign import SignForm
+from treatment.presenters.review import record_changes
+from treatment.signature import TooManyAttemptsError, is_proved
+from treatment.views import review
+from treatment.views.desk import Desk, desk_of
+from treatment.views.drafts import of_open_draft
+from treatment.views.wizard import lead_back, page
+from treatment.wizard.steps import STEPS
+
+NOT_PROVED = "That is neither your password nor a current code. Nothing was signed, and nothing is lost."
+TOO_MANY = "Too many attempts. Wait a minute, then try again; nothing is lost."
+UNSEEN = "Something changed after you opened this page. Look at it again; nothing was signed."
+
+
+@sensitive_post_parameters("secret")
+@require_POST
+@of_open_draft
+def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpResponse:
+    """Sign what the page showed, if the person proves to be who they are."""
+    desk = desk_of(request, patient_id, draft_id, STEPS[-1].key)
+    if desk.navigator.allowed is not desk.step:
+        return lead_back(request, desk)
+    asks = bool(record_changes(desk.contents, desk.recorded))
+    form = SignForm(request.POST, seen=review.seen_by(desk), asks_about_record=asks)
+    if not form.is_valid() or not _prove(request, form):
+        return page(request, desk, review.context(desk, form), status=422)
+    try:
+        plan = plans.sign(
+            draft=desk.draft,
+            seen=form.cleaned_data["seen"],
+            edition=desk.edition,
+            by=desk.member,
+            now=desk.now,
+            on=desk.today,
+        )
+    except plans.NotReadyError as refused:
+        return _refused(request, desk, refused.sentence)
+    except plans.UnseenChangeError:
+        return _refused(request, desk, UNSEEN)
+    messages.success(request, "Signed. The follow-ups are in the calendar.")
+    return redirect("treatment:plan", desk.patient.pk, plan.pk)
+
+
+def _prove(request: MemberRequest, form: SignForm) -> bool:
+    """Whether the password or code is right; if not, the form says so."""
+    try:
+        proved = is_proved(request, form.cleaned_data["secret"])
+    except TooManyAttemptsError:
+        form.add_error("secret", TOO_MANY)
+        return False
+    if not proved:
+        form.add_error("secret", NOT_PROVED)
+    return proved
+
+
+def _refused(request: MemberRequest, desk: Desk, sentence: str) -> HttpResponse:
+    fresh = desk.afresh()
+    return page(request, fresh, review.context(fresh) | {"trouble": sentence}, status=422)

@@ -16,7 +16,7 @@ def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = Ac
     A fragment fetched by htmx on a page already noted is not noted again: the page was the look.
     """
     member = require_membership(request)
-    patient = Patient.objects.visible_to(member).filter(pk=patient_id).first()
+    patient = Patient.objects.visible_to(member).select_related("summary").filter(pk=patient_id).first()
     if patient is None:
         raise Http404("No such patient in this hospital.")
     if not request.headers.get("HX-Request"):

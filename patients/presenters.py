@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
 from patients.dates import age_on
@@ -38,7 +39,11 @@ class IdentityStrip:
 
 def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
     """The strip of ``patient`` as of the day ``on``."""
+    summary = patient.summary
     return IdentityStrip(
+        extent=summary.extent,
+        line=f"{summary.line_number}: {summary.line_name}" if summary.line_number else "",
+        month=_months(summary.line_started_on, on),
         patient_id=patient.pk,
         url=reverse("patients:overview", args=[patient.pk]),
         name=patient.full_name,
@@ -47,3 +52,11 @@ def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
         sex=patient.get_sex_display(),
         record_number=patient.record_number,
     )
+
+
+def _months(start: date | None, on: date) -> int | None:
+    """Whole calendar months since ``start``; None without a start."""
+    if start is None:
+        return None
+    passed = relativedelta(on, start)
+    return passed.years * 12 + passed.months

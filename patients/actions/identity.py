@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
+from patients.actions import summary
 from patients.models import Patient
 
 
@@ -47,6 +48,7 @@ def register(*, identity: Identity, submission: UUID, by: Membership, now: datet
             patient.save(force_insert=True)
     except IntegrityError as error:
         return _settle(error, submission=submission, by=by)
+    summary.refresh(patient=patient, now=now)
     return patient
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
+from patients.actions import summary
 from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Treatment
 
 
@@ -39,9 +40,11 @@ def assess_extent(
 ) -> ExtentAssessment:
     """Add a dated assessment; the same submission twice returns the first."""
     first = ExtentAssessment.objects.visible_to(by).filter(submission=submission).first()
-    return first or ExtentAssessment.objects.create(
-        submission=submission, **_about(patient, by, now), **values
-    )
+    if first is not None:
+        return first
+    extent = ExtentAssessment.objects.create(submission=submission, **_about(patient, by, now), **values)
+    summary.refresh(patient=patient, now=now)
+    return extent
 
 
 @transaction.atomic
@@ -52,13 +55,14 @@ def give_treatment(
     first = Treatment.objects.visible_to(by).filter(submission=submission).first()
     if first is not None:
         return first
-    treatment = Treatment(submission=submission, **_about(patient, by, now), **values)
-    return _saved(treatment)
+    treatment = _saved(Treatment(submission=submission, **_about(patient, by, now), **values))
+    summary.refresh(patient=patient, now=now)
+    return treatment
 
 
 @transaction.atomic
 def correct_treatment(
-    *, treatment: Treatment, values: dict[str, Any], expected_version: int, by: Membership
+    *, treatment: Treatment, values: dict[str, Any], expected_version: int, by: Membership, now: datetime
 ) -> Treatment:
     """Change a treatment that stands at ``expected_version``; else StaleTreatmentError, or OverlapError."""
     locked = Treatment.objects.visible_to(by).select_for_update().get(pk=treatment.pk)
@@ -67,7 +71,9 @@ def correct_treatment(
     for field, value in values.items():
         setattr(locked, field, value)
     locked.version += 1
-    return _saved(locked)
+    _saved(locked)
+    summary.refresh(patient=locked.patient, now=now)
+    return locked
 
 
 def _saved(treatment: Treatment) -> Treatment:

@@ -4,6 +4,7 @@ from patients.models.access import AccessEvent, AccessKind
 from patients.models.assessments import DiagnosisAssessment, ExtentAssessment
 from patients.models.base import PatientRow
 from patients.models.identity import Patient, Sex
+from patients.models.summary import PatientSummary
 from patients.models.treatments import RadiationIntent, StopReason, Treatment, TreatmentKind
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "ExtentAssessment",
     "Patient",
     "PatientRow",
+    "PatientSummary",
     "RadiationIntent",
     "Sex",
     "StopReason",

@@ -24,7 +24,7 @@ def patient_list(request: MemberRequest) -> HttpResponse:
     """The hospital's patients by name, or those that resemble ``q``."""
     me = require_membership(request)
     text = request.GET.get("q", "").strip()[:200].replace("\x00", "")
-    patients = Patient.objects.visible_to(me)
+    patients = Patient.objects.visible_to(me).select_related("summary")
     found = patients.matching(text) if text else patients.by_name()
     context = {
         "patients": found[:PAGE_SIZE],

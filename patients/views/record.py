@@ -101,6 +101,7 @@ def edit_treatment(request: MemberRequest, patient_id: UUID, treatment_id: int) 
                 values=form.values,
                 expected_version=form.cleaned_data["version"] or 0,
                 by=me,
+                now=timezone.now(),
             )
         except record.OverlapError:
             form.add_error("started_on", OVERLAP)

@@ -1,0 +1,24 @@
+"""Compute every patient's summary anew, hospital by hospital."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.models import Hospital
+from accounts.scope import hospital_scope
+from patients.actions import summary
+from patients.models import Patient
+
+
+class Command(BaseCommand):
+    help = "Rebuild what lists and identity strips show, after a change of the guideline's content."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        for hospital in Hospital.objects.order_by("name"):
+            with hospital_scope(hospital.pk, actor="rebuild_summaries"):
+                patients = list(Patient.objects.filter(hospital=hospital))
+                for patient in patients:
+                    summary.refresh(patient=patient, now=now)
+            self.stdout.write(f"{hospital.name}: {len(patients)} summaries")

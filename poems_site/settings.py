@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "monitoring.results",
     "monitoring.course",
     "monitoring.follow_ups",
+    "monitoring.reminders",
     "treatment",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -90,10 +91,46 @@ if env.boolean("DATABASE_POOL", default=False):
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8)}
     }
+else:
+    # Workers and commands keep their connection from task to task.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHE_URL, CELERY_BROKER_URL = env.redis_urls(env.text("REDIS_URL"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+
+# What is due stands in PostgreSQL; the queue carries ids only, and the next sweep fills a lost one again.
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A killed worker's task comes back after the timeout; kombu's own rhythm of looking would add 94 s.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 300,
+    "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
+}
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Below the visibility timeout: a task that still runs is never given to a second worker.
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_TASK_SOFT_TIME_LIMIT = 210
+# How often due reminders are looked for, how long a worker may hold one, and how long it may take to send it
+# (less, so that two workers never send one digest at the same time).
+REMINDER_SWEEP_SECONDS = env.integer("REMINDER_SWEEP_SECONDS", 60)
+REMINDER_LEASE_SECONDS = env.integer("REMINDER_LEASE_SECONDS", 120)
+REMINDER_SEND_SECONDS = REMINDER_LEASE_SECONDS * 3 // 4
+# Every periodic task of the product.
+CELERY_BEAT_SCHEDULE = {
+    "send due reminders": {
+        "task": "monitoring.reminders.tasks.sweep",
+        "schedule": REMINDER_SWEEP_SECONDS,
+        "options": {"expires": REMINDER_SWEEP_SECONDS},
+    },
+}
 # Sessions in the database: a lost Redis signs nobody out, and a session ends when its row goes.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "session"

@@ -1,6 +1,6 @@
 """The pages of follow-ups, as browsers meet them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
+from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
 from patients.models import AccessEvent
 from tests.monitoring.follow_ups.builders import item, planned
@@ -15,9 +16,14 @@ from tests.personas import House, member, signed_in
 
 
 @pytest.fixture
-def follow_up(house: House) -> FollowUp:
+def today(house: House) -> date:
+    """The day where hospital A stands."""
+    return local_day(house.a, timezone.now())
+
+
+@pytest.fixture
+def follow_up(house: House, today: date) -> FollowUp:
     """Due in thirty days, window open since yesterday."""
-    today = timezone.localdate()
     return planned(
         house.alice,
         item(
@@ -51,8 +57,9 @@ def test_the_patients_page_tells_what_the_date_is_counted_from(alice: Client, fo
     assert "Counted from the start of the line of treatment, 1 March 2026." in page
 
 
-def test_moving_only_the_due_date_moves_the_window_along(alice: Client, follow_up: FollowUp) -> None:
-    today = timezone.localdate()
+def test_moving_only_the_due_date_moves_the_window_along(
+    alice: Client, follow_up: FollowUp, today: date
+) -> None:
     answer = alice.post(address(follow_up, "reschedule"), _move(due=today))
     follow_up.refresh_from_db()
     assert answer.status_code == 302
@@ -73,16 +80,15 @@ def test_moving_only_the_due_date_moves_the_window_along(alice: Client, follow_u
     ],
 )
 def test_bad_input_gets_a_sentence_and_changes_nothing(
-    alice: Client, follow_up: FollowUp, field: str, value: str, sentence: str
+    alice: Client, follow_up: FollowUp, today: date, field: str, value: str, sentence: str
 ) -> None:
-    answer = alice.post(address(follow_up, "reschedule"), _move(due=timezone.localdate()) | {field: value})
+    answer = alice.post(address(follow_up, "reschedule"), _move(due=today) | {field: value})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert FollowUpStatus.objects.count() == 1
 
 
-def test_a_stale_form_says_what_stands_now(alice: Client, follow_up: FollowUp) -> None:
-    today = timezone.localdate()
+def test_a_stale_form_says_what_stands_now(alice: Client, follow_up: FollowUp, today: date) -> None:
     alice.post(address(follow_up, "reschedule"), _move(due=today))
     answer = alice.post(address(follow_up, "reschedule"), _move(due=today + timedelta(days=3)))
     assert answer.status_code == 422
@@ -106,9 +112,9 @@ def test_what_was_declined_has_no_day(alice: Client, follow_up: FollowUp) -> Non
 
 @pytest.mark.parametrize(("outcome", "state"), [("done", State.DONE), ("declined", State.CLOSED)])
 def test_an_ended_item_leaves_the_list(
-    alice: Client, follow_up: FollowUp, outcome: str, state: State
+    alice: Client, follow_up: FollowUp, today: date, outcome: str, state: State
 ) -> None:
-    day = str(timezone.localdate()) if outcome == "done" else ""
+    day = str(today) if outcome == "done" else ""
     alice.post(address(follow_up, "close"), _close(outcome=outcome, happened_on=day))
     follow_up.refresh_from_db()
     assert follow_up.state == state

@@ -1,0 +1,59 @@
+"""One round over the hospitals: write down what must be told, and name the digests that wait."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from accounts.models import Hospital
+from accounts.scope import hospital_scope
+from monitoring.reminders import queries
+from monitoring.reminders.actions import digests
+from monitoring.reminders.delivery import ACTOR
+from monitoring.reminders.local_hours import digest_day
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A digest to send; ids only, as a task may carry them."""
+
+    hospital_id: UUID
+    digest_id: UUID
+
+
+DayOf = Callable[[Hospital, datetime], date | None]
+
+
+def sweep(*, now: datetime, day_of: DayOf = digest_day) -> Iterator[Waiting]:
+    """Every digest that should be sent now, after writing those that are new.
+
+    ``day_of`` says which day's digest a hospital may have at ``now``, None for none yet. One hospital's
+    trouble does not silence the others.
+    """
+    for hospital in Hospital.objects.order_by("pk"):
+        try:
+            waiting = _sweep_hospital(hospital, day_of(hospital, now), now)
+        except DatabaseError:
+            logger.exception("hospital %s was not swept", hospital.pk)
+        else:
+            yield from (Waiting(hospital.pk, digest_id) for digest_id in waiting)
+
+
+def _sweep_hospital(hospital: Hospital, day: date | None, now: datetime) -> list[UUID]:
+    with hospital_scope(hospital.pk, actor=ACTOR):
+        if day is not None:
+            prepared = digests.prepare(hospital=hospital, day=day, now=now)
+            _report(hospital, prepared)
+        return queries.waiting(hospital.pk, now)
+
+
+def _report(hospital: Hospital, prepared: digests.Prepared) -> None:
+    if prepared.lines:
+        logger.info("hospital %s: %d lines for %d digests", hospital.pk, prepared.lines, prepared.digests)
+    if prepared.nobodys:
+        logger.error("hospital %s: nobody can be told of %d items", hospital.pk, prepared.nobodys)

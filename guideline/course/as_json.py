@@ -1,4 +1,8 @@
-"""A reading as plain JSON values: the documented keys first, what a screen may want besides them after."""
+"""A reading as plain JSON values: the documented keys first, what a screen may want besides them after.
+
+Places in the input list (``Fact.item``) are for callers that hold the history; they are not printed,
+so that items which play no part cannot change the answer by standing in the list.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -59,7 +63,6 @@ def _line(line: Line) -> Json:
         "inferred": line.inferred,
         "members": [
             {
-                "item": f"treatments[{member.treatment.position}]",
                 "kind": member.treatment.kind,
                 "start": member.treatment.start.isoformat(),
                 "end": _day(member.treatment.end),
@@ -97,7 +100,6 @@ def _fact(fact: Fact) -> Json:
         "label": fact.label,
         "value": fact.shown,
         "date": fact.on.isoformat(),
-        "item": fact.item,
     }
 
 
@@ -173,7 +175,6 @@ def _result(result: Observation) -> Json:
         "comparator": result.comparator,
         "unit": result.unit,
         "unable": result.unable,
-        "item": f"observations[{result.position}]",
     }
 
 
@@ -198,7 +199,6 @@ def _scan(scan: Scan) -> Json:
         "sum_suv_max": _number(scan.sum_suv_max),
         "avid_lesions": scan.avid_lesions,
         "new_lesion": scan.new_lesion,
-        "item": f"pet[{scan.position}]",
     }
 
 

@@ -168,9 +168,9 @@ def test_what_is_dated_later_changes_nothing(raw, values, more_scans, treatment)
     later = (date.fromisoformat(raw["as_of"]) + timedelta(days=1)).isoformat()
     more = {
         **raw,
-        "observations": raw["observations"] + [{**value, "date": later} for value in values],
-        "pet": raw["pet"] + [{**scan, "date": later} for scan in more_scans],
-        "treatments": [*raw["treatments"], {**treatment, "start": later, "end": None}],
+        "observations": [{**value, "date": later} for value in values] + raw["observations"],
+        "pet": [{**scan, "date": later} for scan in more_scans] + raw["pet"],
+        "treatments": [{**treatment, "start": later, "end": None}, *raw["treatments"]],
     }
     assert read(more) == read(raw)
 

@@ -126,9 +126,21 @@ def test_every_alert_names_its_values_with_their_dates_and_its_sources():
 
 
 def test_an_alert_leads_back_to_the_item_of_the_history():
-    alert = next(a for a in read(RICH)["alerts"] if a["id"] == "thrombosis-prophylaxis")
-    assert [fact["item"] for fact in alert["values"]] == ["observations[8]"]
-    assert alert["text"].endswith("Platelets 600 10*9/L on 2 April 2026.")
+    reading = interpret(parse_history(RICH, EDITION), EDITION)
+    alert = next(a for a in reading.alerts if a.id == "thrombosis-prophylaxis")
+    assert [fact.item for fact in alert.facts] == ["observations[8]"]
+    assert alert.text.endswith("Platelets 600 10*9/L on 2 April 2026.")
+
+
+def test_a_reading_leads_back_to_scans_and_treatments():
+    reading = interpret(parse_history(RICH, EDITION), EDITION)
+    assert [fact.item for fact in reading.parts["pet"].basis.facts] == ["pet[0]", "pet[1]"]
+    irradiated = parse_history(
+        history("2025-06-01", [drugs(), radiation("2025-05-01", "2025-05-10")]), EDITION
+    )
+    clock = interpret(irradiated, EDITION).radiation
+    assert clock is not None
+    assert [fact.item for fact in clock.facts] == ["treatments[1]"]
 
 
 class TestDiscordance:

@@ -229,7 +229,7 @@ def test_the_reading_carries_its_rule_its_numbers_and_its_values():
     basis = read_vegf(AS_OF, BASELINE, vegf("2025-08-01", 380))["basis"]
     assert "fall of 62.0 %" in basis["text"]
     assert "vegf_partial_fall" in basis["thresholds"]
-    assert [value["item"] for value in basis["values"]] == ["observations[0]", "observations[1]"]
+    assert [value["date"] for value in basis["values"]] == ["2025-01-02", "2025-08-01"]
     assert "50 %" in basis["rule_in_words"]
 
 

@@ -49,9 +49,9 @@ def facts_as_json(case: Case) -> dict[str, Any]:
     return known
 
 
-def facts_sha256(case: Case) -> str:
-    """The fingerprint of the facts: SHA-256 of their JSON with sorted keys and without spaces."""
-    text = json.dumps(facts_as_json(case), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def facts_sha256(facts: Mapping[str, Any]) -> str:
+    """The fingerprint of ``facts_as_json``: SHA-256 of its JSON with sorted keys and without spaces."""
+    text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
 
 

@@ -44,8 +44,16 @@ def main(argv: Sequence[str], stdin: BinaryIO, stdout: TextIO, stderr: TextIO) -
         return REFUSED
     if isinstance(stdout, TextIOWrapper):
         stdout.reconfigure(encoding="utf-8")
-    stdout.write(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
+    stdout.write(_printed(answer))
     return ANSWERED
+
+
+def _printed(answer: object) -> str:
+    """One answer for reading; many with one on each line, which is ten times as fast to write."""
+    if not isinstance(answer, list):
+        return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in answer)
+    return f"[{lines}]\n"
 
 
 def _read(argv: Sequence[str], stdin: BinaryIO) -> tuple[str, bytes]:

@@ -36,12 +36,12 @@ def decide(case: Case, edition: Edition) -> Decision:
     words = words_of(case, edition)
     options = _ranked([_judge(option, situation, words) for option in OPTIONS])
     statuses: Mapping[str, OptionStatus] = {option.id: option.status for option in options}
-    findings = situation.findings
+    findings, facts = situation.findings, facts_as_json(case)
     return Decision(
         content=ContentVersion(edition.id, edition.version, edition.status),
         engine=ENGINE_VERSION,
-        facts=facts_as_json(case),
-        facts_sha256=facts_sha256(case),
+        facts=facts,
+        facts_sha256=facts_sha256(facts),
         mayo=findings.mayo,
         chiba=findings.chiba,
         castleman_variant=findings.castleman_variant,

@@ -19,7 +19,8 @@ class FactDefinition:
     """One fact. ``minimum`` and ``maximum`` are inclusive; ``unit`` is UCUM.
 
     ``only_with_line`` names the one course position in which the fact may be given; ``required``
-    facts have no unknown. ``read`` takes a ``Case`` and returns the value, ``None`` for unknown.
+    facts have no unknown. ``group`` is the object the fact stands in (empty for ``line``), ``name`` its
+    key there. ``read`` takes a ``Case`` and returns the value, ``None`` for unknown.
     """
 
     path: str
@@ -32,19 +33,15 @@ class FactDefinition:
     only_with_line: str | None = None
     required: bool = False
     hint: str | None = None
+    group: str = field(init=False)
+    name: str = field(init=False)
     read: Callable[[Any], Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        group, _, name = self.path.rpartition(".")
+        object.__setattr__(self, "group", group)
+        object.__setattr__(self, "name", name)
         object.__setattr__(self, "read", attrgetter(self.path))
-
-    @property
-    def group(self) -> str:
-        """The object the fact stands in; empty for ``line``."""
-        return self.path.rpartition(".")[0]
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition(".")[2]
 
     @property
     def allowed(self) -> str:

@@ -40,6 +40,9 @@ BEHIND_FINDINGS = frozenset(
 )
 BEHIND_STATUSES = frozenset().union(*(option.reads for option in OPTIONS))
 
+# What helps in no pathway is set aside whatever is known, so nothing can change it; a test holds this.
+OPEN_OPTIONS = tuple(option for option in OPTIONS if option.home != "any")
+
 # Statuses that all say "not this one": a change among them is no change of the decision.
 _SET_ASIDE = frozenset({"not_applicable", "not_judged", "not_recommended", "excluded"})
 
@@ -155,10 +158,11 @@ class _Trial:
         changed: set[str] = set()
         if is_alike and BEHIND_STATUSES.isdisjoint(tried):
             return changed
-        for option in OPTIONS:
-            read = tuple((path, value) for path, value in tried.items() if path in option.reads)
-            if is_alike and not read:
+        for option in OPEN_OPTIONS:
+            paths = option.reads & tried.keys()
+            if is_alike and not paths:
                 continue
+            read = tuple((path, tried[path]) for path in tried if path in paths) if paths else ()
             status = self._status(option, after, read)
             if not _is_same_advice(status, self._statuses[option.id]):
                 changed.add(f"option:{option.id}")

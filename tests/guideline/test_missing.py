@@ -2,7 +2,8 @@
 
 from guideline.edition import load_edition
 from guideline.fact_table import FACT, FACTS
-from guideline.missing import ABOVE, BEHIND_FINDINGS, BELOW, trial_values
+from guideline.missing import ABOVE, BEHIND_FINDINGS, BELOW, OPEN_OPTIONS, trial_values
+from guideline.rules.options import OPTIONS
 from tests.guideline.builders import DISSEMINATED, LOCALIZED, NO_PRIOR, case_of, decision_of, missing_of
 
 SYSTEMIC = {**DISSEMINATED, **NO_PRIOR}
@@ -134,3 +135,12 @@ def test_replacing_a_fact_leaves_the_case_alone():
     other = case.having("extent.bone_lesion_count", 4)
     assert (case.extent.bone_lesion_count, other.extent.bone_lesion_count) == (2, 4)
     assert other.having("extent.bone_lesion_count", 2) == case
+
+
+def test_an_option_that_is_never_tried_is_set_aside_by_an_argument_without_a_condition():
+    never_tried = set(OPTIONS) - set(OPEN_OPTIONS)
+    assert {option.id for option in never_tried} == {"ivig", "plasma_exchange", "bevacizumab"}
+    for option in never_tried:
+        only = option.arguments[0]
+        assert only.direction == "excludes" or only.strength == "strong"
+        assert not only.reads

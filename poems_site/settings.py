@@ -117,7 +117,6 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Below the visibility timeout: a task that still runs is never given to a second worker.
 CELERY_TASK_TIME_LIMIT = 240
-CELERY_TASK_SOFT_TIME_LIMIT = 210
 # How often due reminders are looked for, how long a worker may hold one, and how long it may take to send it
 # (less, so that two workers never send one digest at the same time).
 REMINDER_SWEEP_SECONDS = env.integer("REMINDER_SWEEP_SECONDS", 60)

@@ -1,6 +1,7 @@
 """The commands: an answer and 0, or one sentence and 2 with nothing on standard output."""
 
 import json
+import runpy
 import subprocess
 import sys
 from io import BytesIO, StringIO, TextIOWrapper
@@ -110,3 +111,19 @@ def test_an_answer_has_the_keys_of_the_format_in_their_order():
     assert list(asct["arguments"][0]) == ["rule", "direction", "strength", "text", "sources"]
     assert list(decision["advisories"][0]) == ["id", "severity", "text", "sources"]
     assert list(decision["missing"][0]) == ["fact", "can_change"]
+
+
+def test_the_package_is_a_program(monkeypatch, tmp_path, capsys):
+    file = tmp_path / "case.json"
+    file.write_text('{"line": "last"}')
+    monkeypatch.setattr(sys, "argv", ["guideline", "decide", str(file)])
+    with pytest.raises(SystemExit) as leaving:
+        runpy.run_module("guideline", run_name="__main__")
+    assert leaving.value.code == 2
+    assert 'line: "last"' in capsys.readouterr().err
+
+
+def test_many_answers_stand_one_on_each_line():
+    _, out, _ = run("decide", "-", stdin=b'[{"line": "relapse"}, {"line": "first"}]')
+    assert out.count("\n") == 2
+    assert run("decide", "-", stdin=b'{"line": "first"}')[1].startswith('{\n  "content"')

@@ -57,6 +57,7 @@ BROKEN = [
     ("statements/radiation.yaml", "sources: [X-Suh14]", "sources: [X-Nobody]", "X-Nobody is not in sources"),
     ("statements/lenalidomide.yaml", "absolute: true", "absolute: 1", "must be true or false"),
     ("statements/prior.yaml", "PRIOR-FAILED:\n", "PRIOR-FAILED: text\nother:\n", "must be a group of keys"),
+    ("statements/radiation.yaml", "  sources: [S2]\n", "", "RT-NOT-ALONE.sources: is missing; add a list"),
     ("scales.yaml", "better: lower", "better: smaller", "one of lower, higher"),
     ("phrases.yaml", '    "true": ', "    true: ", "put the key in quotes"),
     ("drugs.yaml", "aliases: [bortezomib, velcade]", "aliases: [1]", "aliases[0]"),

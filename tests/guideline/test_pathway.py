@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.guideline.builders import DISSEMINATED, LOCALIZED, NO_PRIOR, decision_of
+from guideline.edition import load_edition
+from guideline.rules.options import OPTIONS
+from guideline.rules.pathway import find
+from guideline.rules.situation import Situation
+from guideline.rules.statuses import status_of
+from tests.guideline.builders import DISSEMINATED, LOCALIZED, NO_PRIOR, case_of, decision_of
 
 MANDATORY = {"diagnosis.polyneuropathy": True, "diagnosis.monoclonal_plasma_cell_disorder": True}
 MINORS = (
@@ -236,3 +241,10 @@ def test_leaving_the_recommendation_asks_for_a_reason():
 def test_an_option_that_does_not_exist_is_a_key_error():
     with pytest.raises(KeyError):
         decision_of("first").option("leeches")
+
+
+def test_an_option_at_home_that_nothing_speaks_for_is_not_applicable():
+    option = next(option for option in OPTIONS if option.id == "melphalan_dex")
+    case, edition = case_of("relapse", LOCALIZED), load_edition()
+    situation = Situation(case, find(case, edition), edition)
+    assert status_of(option, situation, []) == ("not_applicable", "STATUS-NO-ARGUMENT")

@@ -10,7 +10,7 @@ from typing import Any
 from guideline.errors import InputError
 from guideline.fact_table import FACTS, FactDefinition
 from guideline.facts import Case, FactValue
-from guideline.json_input import shown
+from guideline.json_input import MAX_SHOWN, shown
 
 _GROUPS: Mapping[str, type] = {
     field.name: type(field.default) for field in fields(Case) if field.name != "line"
@@ -68,7 +68,10 @@ def _parse_group(name: str, kind: type, raw: object) -> object:
 def _refuse_unknown_keys(raw: Mapping[Any, object], prefix: str, known: Any) -> None:
     for key in raw:
         if key not in known:
-            raise InputError(f"{prefix}{key}", "an unknown key", f"known here are {', '.join(known)}")
+            name = (
+                key if isinstance(key, str) and key.isidentifier() and len(key) <= MAX_SHOWN else shown(key)
+            )
+            raise InputError(f"{prefix}{name}", "an unknown key", f"known here are {', '.join(known)}")
 
 
 def _value(fact: FactDefinition, value: object) -> FactValue:

@@ -79,6 +79,14 @@ def test_what_cannot_be_is_refused_with_path_value_and_what_is_allowed(raw, path
     )
 
 
+@pytest.mark.parametrize("key", ["a\nb", "x" * 10_000, "two words", 7])
+def test_an_unknown_key_is_named_in_one_short_line_however_it_is_written(key):
+    with pytest.raises(InputError, match="an unknown key") as refusal:
+        parse_case({"line": "first", "extent": {key: 1}})
+    assert "\n" not in str(refusal.value)
+    assert len(str(refusal.value)) < 300
+
+
 ACCEPTED = [
     raw_case("first"),
     {"line": "first", "patient": None, "extent": {}},

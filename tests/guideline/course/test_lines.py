@@ -83,6 +83,14 @@ def test_no_combination_with_something_stopped_for_progression():
     assert not is_one_line(stopped, drugs("2025-01-25", name="b"))
 
 
+def test_one_drug_stopped_for_progression_is_enough_to_end_the_combination():
+    kept, stopped = (
+        drugs("2025-01-10", name="a"),
+        drugs("2025-01-12", "2025-01-20", name="b", stop_reason="progression"),
+    )
+    assert not is_one_line(kept, stopped, drugs("2025-01-25", name="c"))
+
+
 def test_no_combination_with_radiation():
     assert not is_one_line(radiation("2025-01-10", "2025-01-20"), drugs("2025-01-25"))
 

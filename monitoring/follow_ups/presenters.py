@@ -15,6 +15,7 @@ ANCHORS = {
     "transplant_day": "day of transplantation",
 }
 _MARKS = {None: "plain", Stage.SOON: "plain", Stage.DUE: "info", Stage.OVERDUE: "warning"}
+_URGENCY = ("critical", "warning", "info", "plain")
 _END_MARKS = {State.DONE: "success"}
 
 
@@ -60,6 +61,11 @@ def rows(
     items: Sequence[FollowUp], *, on: date, steps: Mapping[UUID, Sequence[FollowUpStatus]] | None = None
 ) -> list[FollowUpRow]:
     return [row(item, on=on, steps=(steps or {}).get(item.pk, ())) for item in items]
+
+
+def by_urgency(rows: Sequence[FollowUpRow]) -> list[FollowUpRow]:
+    """What must not wait first, then what is overdue, due, and to come; each by due day."""
+    return sorted(rows, key=lambda row: (_URGENCY.index(row.mark), row.follow_up.due))
 
 
 def day_in_words(day: date) -> str:

@@ -31,7 +31,7 @@ def follow_up_list(request: MemberRequest) -> HttpResponse:
     mine = request.GET.get("who") != "all"
     items = list(queries.open_items(me, mine=mine)[: queries.LIST_SIZE])
     context = {
-        "rows": presenters.rows(items, on=_today(request)),
+        "rows": presenters.by_urgency(presenters.rows(items, on=_today(request))),
         "mine": mine,
         "list_size": queries.LIST_SIZE,
     }

@@ -172,3 +172,17 @@ def _close(**changes: object) -> dict[str, str]:
 def _form(fields: dict[str, object]) -> dict[str, str]:
     given = {"note": "", "version": "1", "submission": uuid4()} | fields
     return {name: str(value) for name, value in given.items()}
+
+
+def test_what_must_not_wait_stands_above_what_is_longer_overdue(
+    house: House, alice: Client, today: date
+) -> None:
+    past = {"earliest": today - timedelta(days=90), "latest": today - timedelta(days=20)}
+    planned(
+        house.alice,
+        item(title="Nerve conduction", due=today - timedelta(days=60), **past),
+        item(title="Stability", due=today - timedelta(days=50), overdue_at_once=True, **past),
+        now=timezone.now() - timedelta(days=100),
+    )
+    page = alice.get("/follow-ups/").content.decode()
+    assert page.index("Stability") < page.index("Nerve conduction")

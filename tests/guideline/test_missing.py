@@ -40,6 +40,7 @@ def test_a_sex_that_the_case_would_refuse_is_not_tried():
 
 def test_earlier_treatments_are_asked_only_where_there_were_any():
     assert "prior.asct" in missing_of(decision_of("relapse", SYSTEMIC, prior__asct=None))
+    assert "prior.asct" in missing_of(decision_of("switch", SYSTEMIC, prior__asct=None))
     assert "prior.asct" not in missing_of(
         decision_of("first", SYSTEMIC, prior__asct=None, fitness__stem_cells_collected=None)
     )

@@ -8,24 +8,12 @@ from typing import Any
 
 from guideline.entries import Analyte
 from monitoring.course.queries import Point
-from monitoring.course.series import Series, factors_of
-from monitoring.results.presenters import limits_shown, quantity_shown
+from monitoring.course.series import Series
+from monitoring.results.presenters import digits_with_unit, limits_shown, quantity_shown
 from monitoring.results.units import unit_shown
 from patients.queries import TreatmentGiven
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class SeriesInWords:
-    """What a line of the chart says, for those who do not see it; ``place`` picks its colour and shape."""
-
-    place: int
-    label: str
-    count: int
-    first: "TableLine"
-    highest: "TableLine"
-    latest: "TableLine"
 
 
 @dataclass(frozen=True)
@@ -40,6 +28,18 @@ class TableLine:
     limits: str
     series: str
     beside_the_line: bool
+
+
+@dataclass(frozen=True)
+class SeriesInWords:
+    """What a line of the chart says, for those who do not see it; ``place`` picks its colour and shape."""
+
+    place: int
+    label: str
+    count: int
+    first: TableLine
+    highest: TableLine
+    latest: TableLine
 
 
 def chart_data(
@@ -74,7 +74,7 @@ def table_page(
 ) -> tuple[list[TableLine], int | None]:
     """The values newest first: one page after the value ``after``, and where the next page starts."""
     rows = [(point, one) for one in series for point in one.points]
-    rows.sort(key=lambda row: (row[0].on, row[0].at or time.min, row[0].id), reverse=True)
+    rows.sort(key=lambda row: (row[0].on, row[0].at or "", row[0].id), reverse=True)
     start = next((place + 1 for place, (point, _) in enumerate(rows) if point.id == after), 0)
     page = rows[start : start + PAGE_SIZE]
     more = len(rows) > start + PAGE_SIZE
@@ -82,25 +82,30 @@ def table_page(
 
 
 def _line(one: Series, analyte: Analyte) -> dict[str, Any]:
-    factors = factors_of(one.points, analyte)
+    # Most reports are in the chart's own unit: their numbers need no exact arithmetic.
+    factors = {unit: factor for unit, factor in analyte.factors.items() if factor != 1}
     return {
         "label": one.key.label,
         "specimen": one.key.specimen,
         "default_limit": None if one.default_limit is None else float(one.default_limit),
-        "points": [_dot(point, factors[point.unit], point.id in one.counted) for point in one.points],
+        "points": [_dot(point, factors.get(point.unit), point.id in one.counted) for point in one.points],
     }
 
 
-def _dot(point: Point, factor: Decimal, counted: bool) -> dict[str, Any]:
+def _dot(point: Point, factor: Decimal | None, counted: bool) -> dict[str, Any]:
     return {
-        "on": point.on.isoformat(),
-        "at": point.at.isoformat("minutes") if point.at else None,
-        "number": float(point.value * factor),
+        "on": point.on,
+        "at": point.at,
+        "number": _on_axis(point.value, factor),
         "comparator": point.comparator,
-        "shown": quantity_shown(point.value, point.comparator, point.unit),
-        "upper": None if point.upper is None else float(point.upper * factor),
+        "shown": digits_with_unit(point.value, point.comparator, point.unit),
+        "upper": None if point.upper is None else _on_axis(point.upper, factor),
         "counted": counted,
     }
+
+
+def _on_axis(digits: str, factor: Decimal | None) -> float:
+    return float(digits) if factor is None else float(Decimal(digits) * factor)
 
 
 def _bars(treatments: Sequence[TreatmentGiven]) -> list[dict[str, Any]]:
@@ -122,17 +127,22 @@ def _bars(treatments: Sequence[TreatmentGiven]) -> list[dict[str, Any]]:
 
 def _table_line(one: Series, point: Point, analyte: Analyte) -> TableLine:
     converted = point.unit != analyte.unit
+    own = quantity_shown(_own(point, analyte), point.comparator, analyte.unit or "") if converted else ""
     return TableLine(
         id=point.id,
-        on=point.on,
-        at=point.at,
-        value=quantity_shown(point.value, point.comparator, point.unit),
-        own=quantity_shown(_own(point, analyte), point.comparator, analyte.unit or "") if converted else "",
-        limits=limits_shown(point.lower, point.upper),
+        on=date.fromisoformat(point.on),
+        at=time.fromisoformat(point.at) if point.at else None,
+        value=quantity_shown(Decimal(point.value), point.comparator, point.unit),
+        own=own,
+        limits=limits_shown(_decimal(point.lower), _decimal(point.upper)),
         series=one.key.label,
         beside_the_line=point.id not in one.counted,
     )
 
 
 def _own(point: Point, analyte: Analyte) -> Decimal:
-    return point.value * analyte.factors[point.unit]
+    return Decimal(point.value) * analyte.factors[point.unit]
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

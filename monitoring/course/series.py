@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from guideline.edition import Edition
-from guideline.entries import Analyte
 from monitoring.course.queries import Point
 from monitoring.results.presenters import series_shown
 
@@ -43,11 +42,6 @@ def series_of(points: Iterable[Point], edition: Edition) -> list[Series]:
         Series(SeriesKey(*key), tuple(group), _counted(group), _default_limit(key[0], edition))
         for key, group in groups.items()
     ]
-
-
-def factors_of(points: Iterable[Point], analyte: Analyte) -> dict[str, Decimal]:
-    """By reported unit, what turns its numbers into the analyte's own unit; exactly."""
-    return {unit: Decimal(analyte.factors[unit]) for unit in {point.unit for point in points}}
 
 
 def _counted(points: Iterable[Point]) -> frozenset[int]:

@@ -54,6 +54,21 @@ class WordField(forms.CharField):
         return " ".join((super().to_python(value) or "").split())
 
 
+class UnitField(forms.CharField):
+    """Asked of every result; the form knows which analytes have none."""
+
+    def validate(self, value: str) -> None:
+        """Nothing here: an empty unit is judged together with the analyte."""
+
+
+class SpecimenField(forms.ChoiceField):
+    """Asked of every result; the form knows which analytes come from none."""
+
+    def validate(self, value: str) -> None:
+        if value:
+            super().validate(value)
+
+
 class ResultForm(forms.Form):
     """One result of a patient born on ``born``, entered on the day ``on``.
 
@@ -67,18 +82,16 @@ class ResultForm(forms.Form):
         help_text="As on the report, with its sign if it has one: 1450.5, <20, ≥ 2000. Zero is a value.",
     )
     value_reading = forms.CharField(required=False)
-    unit = forms.CharField(
+    unit = UnitField(
         label="Unit",
-        required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "units", "spellcheck": "false"}),
-        help_text="As on the report; none is assumed.",
+        help_text="As on the report, such as pg/mL; none is assumed.",
     )
-    specimen = forms.ChoiceField(
+    specimen = SpecimenField(
         label="Specimen",
-        required=False,
         choices=[("", "Choose…"), *Specimen.choices],
-        help_text="Serum and plasma never share a line. Leave it for lung function and echocardiography.",
+        help_text="Leave it for lung function and echocardiography.",
     )
     laboratory = WordField(label="Laboratory", offer="laboratories")
     method = WordField(label="Method", offer="methods", help_text="Assay or kit, such as ELISA.")

@@ -77,7 +77,12 @@ def read_number(typed: str) -> Decimal:
 
 def shown(number: Decimal) -> str:
     """The number in digits without trailing zeros; from five digits on in groups of three: 13 867."""
-    whole, _, decimals = f"{number:f}".partition(".")
+    return digits_shown(f"{number:f}")
+
+
+def digits_shown(digits: str) -> str:
+    """The same for a number that is text already."""
+    whole, _, decimals = digits.partition(".")
     decimals = decimals.rstrip("0")
     if len(whole) > len("1450"):
         whole = f"{int(whole):,}".replace(",", "\N{NARROW NO-BREAK SPACE}")

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from guideline.edition import Edition
 from monitoring.results.models import Comparator, Result, Specimen, State
-from monitoring.results.numbers import shown
+from monitoring.results.numbers import digits_shown, shown
 from monitoring.results.queries import EarlierValue, ListedResult
 from monitoring.results.units import unit_shown
 
 YES_NO = {0: "negative", 1: "positive"}
+SIGNS = {"": "", **{str(value): str(label) for value, label in Comparator.choices}}
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,12 @@ def quantity_shown(
         return "unable"
     if yes_no:
         return YES_NO.get(int(value), shown(value))
-    sign = Comparator(comparator).label if comparator else ""
-    return f"{sign}{shown(value)} {unit_shown(unit)}".rstrip()
+    return digits_with_unit(f"{value:f}", comparator, unit)
+
+
+def digits_with_unit(digits: str, comparator: str, unit: str) -> str:
+    """``<20 pg/mL`` from the number's text."""
+    return f"{SIGNS[comparator]}{digits_shown(digits)} {unit_shown(unit)}".rstrip()
 
 
 def limits_shown(lower: Decimal | None, upper: Decimal | None) -> str:

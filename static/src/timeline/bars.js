@@ -4,8 +4,8 @@ import { textWidth } from './library.js';
 import { treatmentStyle } from './palette.js';
 import { asTooltip, treatmentInWords } from './words.js';
 
-export const ROW_HEIGHT = 24;
-const BAR_HEIGHT = 13;
+export const ROW_HEIGHT = 26;
+const BAR_HEIGHT = 17;
 const LEAST_WIDTH = 4;
 const GAP = 6;
 const ARROW = 7;
@@ -24,6 +24,7 @@ export function barSeries(data, colours) {
     data: data.treatments.map((one) => [moment(one.start), end(one), one.row]),
     tooltip: {
       trigger: 'item',
+      position: ([x, y]) => [x + 12, y + 12],
       formatter: ({ dataIndex }) => asTooltip(treatmentInWords(data.treatments[dataIndex])),
     },
     renderItem: (params, api) => {

@@ -16,6 +16,7 @@ export function listenToKeys(element, reading, chart, data) {
     place = place < 0 && step > 0 && step < Infinity ? 0 : Math.min(Math.max(place + step, 0), stops.length - 1);
     const stop = stops[place];
     reading.textContent = `${stop.lines.join('. ')}. ${place + 1} of ${stops.length}.`;
+    hide(); // a treatment has no crosshair: the one before must not stay
     return chart().dispatchAction({ type: 'showTip', ...stop.target(chart()) });
   });
   element.addEventListener('blur', letGo);
@@ -23,6 +24,10 @@ export function listenToKeys(element, reading, chart, data) {
   function letGo() {
     place = -1;
     reading.textContent = '';
+    hide();
+  }
+
+  function hide() {
     chart().dispatchAction({ type: 'hideTip' });
     chart().dispatchAction({ type: 'updateAxisPointer', currTrigger: 'leave' });
   }

@@ -2,9 +2,11 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
 import { format, init, use } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([CustomChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, TooltipComponent, SVGRenderer]);
+use([CustomChart, LineChart, ScatterChart]);
+use([GridComponent, MarkAreaComponent, TooltipComponent, LabelLayout, SVGRenderer]);
 
 export { init };
 

@@ -45,6 +45,7 @@ function show(data) {
   }
 
   function print(starts) {
+    if (onPaper === starts) return;
     onPaper = starts;
     chart.dispatchAction({ type: 'hideTip' });
     draw();
@@ -56,6 +57,7 @@ function show(data) {
   new ResizeObserver(() => {
     if (!onPaper && element.clientWidth !== chart.getWidth()) draw();
   }).observe(element);
+  window.matchMedia('print').addEventListener('change', (event) => print(event.matches));
   window.addEventListener('beforeprint', () => print(true));
   window.addEventListener('afterprint', () => print(false));
 }

@@ -48,6 +48,16 @@ def preset_reason(options: tuple[str, ...], decision: Decision) -> str:
     return Reason.AS_RECOMMENDED if follows else ""
 
 
+def reasons_for(options: tuple[str, ...], decision: Decision) -> list[tuple[str, str]]:
+    """The coded reasons, and before them what fits a choice that does not leave the guideline."""
+    coded = [(reason.value, reason.label) for reason in Reason if reason is not Reason.AS_RECOMMENDED]
+    if preset_reason(options, decision):
+        return [(Reason.AS_RECOMMENDED.value, Reason.AS_RECOMMENDED.label), *coded]
+    if any(decision.option(option).needs_reason for option in options):
+        return coded
+    return [("", "No reason to be given"), *coded]
+
+
 def lacks(chosen: Chosen | None, decision: Decision) -> str:
     """Why this choice cannot be signed for this decision, in a sentence; empty when it can."""
     if chosen is None:

@@ -17,6 +17,12 @@ ANCHORS: Mapping[str, str] = {
     "last_fraction": "Planned last day of radiation",
     "transplant_day": "Planned day of transplantation",
 }
+AFTER: Mapping[str, str] = {
+    "line_start": "of treatment",
+    "last_fraction": "after radiation",
+    "transplant_day": "after transplantation",
+}
+TAKES_OVER = "transplant_day"
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,9 @@ class Wishes:
         }
 
 
-def suiting(edition: Edition, options: Sequence[str], pathway: str) -> tuple[str, ...]:
-    """The keys of the schedules that suit the chosen options, else those that suit the pathway."""
-    by_option = tuple(key for key, one in edition.schedules.items() if set(one.suits) & set(options))
-    return by_option or tuple(key for key, one in edition.schedules.items() if pathway in one.suits)
+def suiting(edition: Edition, options: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the schedules that suit one of the chosen options, in the content's order."""
+    return tuple(key for key, one in edition.schedules.items() if set(one.suits) & set(options))
 
 
 def anchors_needed(schedules: Sequence[Schedule]) -> list[str]:
@@ -85,13 +90,26 @@ def anchors_needed(schedules: Sequence[Schedule]) -> list[str]:
 
 
 def proposals(edition: Edition, wishes: Wishes, *, on: date) -> list[Proposal]:
-    """Every examination of the chosen schedules whose anchor has a day, by due day."""
+    """Every examination of the chosen schedules whose anchor has a day, by due day.
+
+    From the day of transplantation on, only what counts from it is proposed: nothing is asked for twice.
+    """
     found = [
         proposal
         for key in wishes.schedules
         for proposal in _of_schedule(edition.schedules[key], wishes.anchors, on)
+        if not _is_taken_over(proposal, edition, wishes)
     ]
     return sorted(found, key=lambda proposal: (proposal.due, proposal.key))
+
+
+def _is_taken_over(proposal: Proposal, edition: Edition, wishes: Wishes) -> bool:
+    """Whether another schedule, counted from a later transplantation, covers this examination's time."""
+    transplanted_on = wishes.anchors.get(TAKES_OVER)
+    if transplanted_on is None or proposal.anchor == TAKES_OVER:
+        return False
+    is_scheduled = TAKES_OVER in anchors_needed([edition.schedules[key] for key in wishes.schedules])
+    return is_scheduled and proposal.anchored_on < transplanted_on <= proposal.due
 
 
 def planned(edition: Edition, wishes: Wishes, *, on: date) -> list[tuple[Proposal, PlannedItem]]:

@@ -6,3 +6,4 @@ import './scripts/messages.js';
 import './scripts/submit_once.js';
 import './scripts/theme_switch.js';
 import './scripts/print.js';
+import './scripts/wizard.js';

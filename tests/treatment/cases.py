@@ -2,7 +2,7 @@
 
 from typing import Any
 
-# A woman of 49 with a severe neuropathy, several sclerotic lesions and a clonal marrow, fit for transplantation.
+# A woman of 49: severe neuropathy, several sclerotic lesions, clonal marrow, fit for transplantation.
 DISSEMINATED: dict[str, Any] = {
     "line": "first",
     "patient": {"age_years": 49, "sex": "female", "pregnancy": "no"},

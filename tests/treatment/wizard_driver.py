@@ -73,9 +73,7 @@ class Wizard:
     def sign(self, secret: str, **more: str) -> HttpResponse:
         seen = self.versions("sign").get("seen", "")
         data = {"seen": seen, "secret": secret} | more
-        return self.client.post(
-            f"/patients/{self.patient.pk}/plans/drafts/{self.draft.pk}/signature/", data
-        )
+        return self.client.post(f"/patients/{self.patient.pk}/plans/drafts/{self.draft.pk}/signature/", data)
 
 
 def hidden_fields(page: str) -> dict[str, str]:

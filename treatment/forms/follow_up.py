@@ -8,11 +8,11 @@ from django import forms
 
 from guideline.edition import Edition
 from patients.dates import ClinicalDateField
-from treatment.schedule import ANCHORS, Proposal, Wishes, anchors_needed
+from treatment.schedule import AFTER, ANCHORS, Proposal, Wishes, anchors_needed
 
 
 class AnchorsForm(forms.Form):
-    """Which schedules, and the days they count from."""
+    """Which schedules, and the days they count from: those of the schedules chosen before."""
 
     schedules = forms.MultipleChoiceField(
         label="Schedules",
@@ -26,7 +26,8 @@ class AnchorsForm(forms.Form):
         super().__init__(data, initial=initial | dict(wishes.anchors))
         choices = [(key, schedule.label) for key, schedule in edition.schedules.items()]
         self.fields["schedules"].choices = choices  # type: ignore[attr-defined] # a choice field
-        for anchor in anchors_needed(list(edition.schedules.values())):
+        chosen = [edition.schedules[key] for key in wishes.schedules] or list(edition.schedules.values())
+        for anchor in anchors_needed(chosen):
             self.fields[anchor] = ClinicalDateField(label=ANCHORS[anchor], required=False)
 
     @property
@@ -43,13 +44,14 @@ class DatesForm(forms.Form):
         self.proposed = [proposal for proposal in proposed if not proposal.is_past]
         for proposal in self.proposed:
             keep, due = names_of(proposal)
+            words = f"{proposal.title}, month {proposal.month} {AFTER[proposal.anchor]}"
             self.fields[keep] = forms.BooleanField(
-                label=f"Keep: {proposal.title}, month {proposal.month}",
+                label=f"Keep: {words}",
                 required=False,
                 initial=proposal.key not in wishes.left_out,
             )
             self.fields[due] = ClinicalDateField(
-                label=f"Due: {proposal.title}, month {proposal.month}",
+                label=f"Due: {words}",
                 required=False,
                 initial=wishes.due.get(proposal.key, proposal.due),
                 error_messages={"required": "Give the day, or leave the examination out."},

@@ -36,6 +36,7 @@ SOURCE_KINDS: dict[SourceKind, str] = {
     "general_knowledge": "generally held, no publication found",
     "own_definition": "our own definition",
 }
+SPEAKS_FOR = ("for", "confirms")
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ class ArgumentShown:
 
 @dataclass(frozen=True)
 class OptionShown:
+    """An option. ``against`` holds what speaks against it, excludes it or has to be settled first."""
+
     id: str
     label: str
     status: str
@@ -92,10 +95,10 @@ class OptionShown:
     is_step: bool
     why: str
     rule_in_words: str
-    arguments: list[ArgumentShown]
+    in_favour_of: list[ArgumentShown]
+    against: list[ArgumentShown]
     absolute: bool
     needs_reason: bool
-    in_favour: bool
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ def fact_shown(path: str, value: object) -> FactShown:
 
 
 def _option(option: OptionDecision, edition: Edition) -> OptionShown:
+    arguments = [_argument(argument, edition) for argument in option.arguments]
     return OptionShown(
         id=option.id,
         label=OPTIONS[option.id],
@@ -165,10 +169,10 @@ def _option(option: OptionDecision, edition: Edition) -> OptionShown:
         is_step=option.step is not None,
         why=option.status_text,
         rule_in_words=edition.statement(option.status_rule).rule_in_words,
-        arguments=[_argument(argument, edition) for argument in option.arguments],
+        in_favour_of=[argument for argument in arguments if argument.direction in SPEAKS_FOR],
+        against=[argument for argument in arguments if argument.direction not in SPEAKS_FOR],
         absolute=option.absolute,
         needs_reason=option.needs_reason,
-        in_favour=option.status in ("preferred", "suitable", "caution"),
     )
 
 

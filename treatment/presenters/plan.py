@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from treatment.models import Plan, Reason
+from treatment.presenters.review import ExaminationShown, by_examination
 from treatment.words import CONTENT_STATUS, OPTIONS
 
 
@@ -36,6 +37,7 @@ class PlanShown:
     reason: str
     reason_text: str
     follow_ups: list[dict[str, Any]]
+    examinations: list[ExaminationShown]
     facts_sha256: str
     engine: str
     content_id: str
@@ -67,6 +69,7 @@ def plan_shown(plan: Plan) -> PlanShown:
         reason=Reason(plan.reason).label if plan.reason else "",
         reason_text=plan.reason_text,
         follow_ups=plan.follow_ups,
+        examinations=by_examination(plan.follow_ups),
         facts_sha256=plan.facts_sha256,
         engine=plan.engine,
         content_id=plan.content_id,

@@ -12,7 +12,7 @@ from patients.queries import RecordedFact
 from treatment.facts import snapshot
 from treatment.presenters.decision import FactShown, fact_shown
 from treatment.queries import DraftContents
-from treatment.schedule import ANCHORS, Proposal
+from treatment.schedule import AFTER, ANCHORS, Proposal
 from treatment.wizard.steps import FROM_IDENTITY, STEPS
 from treatment.words import NOT_KNOWN
 
@@ -30,18 +30,28 @@ class KnownFact:
 class FactGroup:
     title: str
     facts: list[KnownFact]
+    has_known: bool
 
 
 @dataclass(frozen=True)
 class FollowUpShown:
     title: str
     month: int
+    after: str
     anchor: str
     anchored_on: str
     earliest: str
     due: str
     latest: str
     sources: str
+
+
+@dataclass(frozen=True)
+class ExaminationShown:
+    """One kind of examination with all its days, for reading at a glance."""
+
+    title: str
+    due: list[str]
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,12 @@ class RecordChange:
 
 def facts_shown(contents: DraftContents) -> list[FactGroup]:
     """Every question that matters, by section, known or not; age and sex first."""
-    groups = [FactGroup("Patient", [_from_identity(path, contents) for path in FROM_IDENTITY])]
+    groups = [_group("Patient", [_from_identity(path, contents) for path in FROM_IDENTITY])]
     for step in STEPS:
         for section in step.sections:
             if section.matters(contents.facts):
                 facts = [_answered(question, contents) for question in section.questions]
-                groups.append(FactGroup(section.title or step.title, facts))
+                groups.append(_group(section.title or step.title, facts))
     return groups
 
 
@@ -75,6 +85,7 @@ def follow_ups_shown(planned: Sequence[tuple[Proposal, PlannedItem]]) -> list[Fo
         FollowUpShown(
             title=item.title,
             month=proposal.month,
+            after=AFTER[item.anchor],
             anchor=ANCHORS[item.anchor],
             anchored_on=_day(item.anchored_on),
             earliest=_day(item.earliest),
@@ -84,6 +95,14 @@ def follow_ups_shown(planned: Sequence[tuple[Proposal, PlannedItem]]) -> list[Fo
         )
         for proposal, item in planned
     ]
+
+
+def by_examination(follow_ups: Sequence[Mapping[str, Any]]) -> list[ExaminationShown]:
+    """The days of each examination, in the order in which they first come. Takes them as plain data."""
+    days: dict[str, list[str]] = {}
+    for item in follow_ups:
+        days.setdefault(item["title"], []).append(item["due"])
+    return [ExaminationShown(title, due) for title, due in days.items()]
 
 
 def record_changes(contents: DraftContents, recorded: Mapping[str, RecordedFact]) -> list[RecordChange]:
@@ -100,6 +119,10 @@ def record_changes(contents: DraftContents, recorded: Mapping[str, RecordedFact]
         for path in changed
         if contents.facts.get(path) != _value(now, path)
     ]
+
+
+def _group(title: str, facts: list[KnownFact]) -> FactGroup:
+    return FactGroup(title, facts, any(known.is_known for known in facts))
 
 
 def _value(record: Mapping[str, Mapping[str, Any]], path: str) -> Any:
@@ -121,4 +144,4 @@ def _answered(question: str, contents: DraftContents) -> KnownFact:
 
 
 def _day(day: Any) -> str:
-    return date_format(day, "j F Y")
+    return date_format(day, "j M Y")

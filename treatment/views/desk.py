@@ -92,6 +92,7 @@ class Desk:
             "draft": self.draft,
             "step": self.step,
             "steps": [self._link(milestone) for milestone in navigator.milestones],
+            "milestone": navigator.current,
             "previous": navigator.previous,
             "next": navigator.next,
             "edition": self.edition,
@@ -101,10 +102,7 @@ class Desk:
 
     def _link(self, milestone: Milestone) -> StepLink:
         state = "current" if milestone.current else "done" if milestone.complete else "open"
-        label = milestone.step.title
-        if milestone.asked and not milestone.complete:
-            label = f"{label} ({milestone.answered} of {milestone.asked})"
-        return StepLink(label, state, self.url_of(milestone.step) if milestone.open else "")
+        return StepLink(milestone.step.title, state, self.url_of(milestone.step) if milestone.open else "")
 
 
 def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: str) -> Desk:

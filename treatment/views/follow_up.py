@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
@@ -10,9 +11,11 @@ from treatment import choice, schedule
 from treatment.actions import drafts
 from treatment.choice import Chosen
 from treatment.forms.follow_up import AnchorsForm, DatesForm, names_of
-from treatment.schedule import ANCHORS, Proposal, Wishes
+from treatment.schedule import AFTER, Proposal, Wishes
 from treatment.views.desk import Desk
 from treatment.views.versions import posted_version
+
+YEARS_UNFOLDED = 2
 
 
 def context(desk: Desk, anchors: AnchorsForm | None = None, dates: DatesForm | None = None) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def context(desk: Desk, anchors: AnchorsForm | None = None, dates: DatesForm | N
     return {
         "anchors_form": anchors or AnchorsForm(desk.edition, wishes),
         "dates_form": dates,
-        "rows": [_row(one, dates) for one in proposed if not one.is_past],
+        "years": _by_year([_row(one, dates) for one in proposed if not one.is_past]),
         "past": [one for one in proposed if one.is_past],
         "schedules": [desk.edition.schedules[key] for key in wishes.schedules],
         "follow_up_version": desk.contents.version_of(schedule.QUESTION),
@@ -57,7 +60,7 @@ def wishes_of(desk: Desk) -> Wishes:
         return Wishes(known, stored.anchors, stored.due, stored.left_out)
     chosen = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
     options = chosen.options if chosen else ()
-    return Wishes(schedule.suiting(desk.edition, options, desk.decision.pathway))
+    return Wishes(schedule.suiting(desk.edition, options))
 
 
 def _moved(before: Wishes, chosen: tuple[str, ...], anchors: AnchorsForm, desk: Desk) -> Wishes:
@@ -82,11 +85,20 @@ def _write(desk: Desk, data: QueryDict, wishes: Wishes) -> None:
     )
 
 
+def _by_year(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]], bool]]:
+    """The rows by calendar year of the proposed day; a year is unfolded if it is early or has an error."""
+    years = [(year, list(found)) for year, found in groupby(rows, key=lambda row: row["proposal"].due.year)]
+    return [
+        (f"{year}", found, place < YEARS_UNFOLDED or any(row["due"].errors for row in found))
+        for place, (year, found) in enumerate(years)
+    ]
+
+
 def _row(proposal: Proposal, dates: DatesForm) -> dict[str, Any]:
     keep, due = names_of(proposal)
     return {
         "proposal": proposal,
-        "anchor": ANCHORS[proposal.anchor],
+        "after": AFTER[proposal.anchor],
         "keep": dates[keep],
         "due": dates[due],
     }

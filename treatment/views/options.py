@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from treatment import choice
 from treatment.actions import drafts
+from treatment.actions.drafts import StaleAnswerError
 from treatment.choice import Chosen
 from treatment.forms.choice import ReasonForm
 from treatment.models import Reason
@@ -24,6 +25,8 @@ def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
     chosen = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
     return {
         "decision": shown,
+        "urgent": [one for one in shown.advisories if one.severity != "info"],
+        "for_information": [one for one in shown.advisories if one.severity == "info"],
         "groups": [
             ("in-question", "In question", [one for one in shown.options if _is_open(one)]),
             ("do-not-give", "Do not give", [one for one in shown.options if one.status in NOT_GIVEN]),
@@ -35,6 +38,7 @@ def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
         ],
         "chosen": chosen,
         "chosen_options": [_by_id(shown.options, option) for option in chosen.options] if chosen else [],
+        "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
         "choice_version": desk.contents.version_of(choice.QUESTION),
         "reason_form": form or _reason_form(desk, chosen),
         "step_after": _step_after(shown.options, chosen),
@@ -69,12 +73,14 @@ def choose(desk: Desk, data: QueryDict) -> None:
 def confirm(desk: Desk, data: QueryDict) -> ReasonForm | None:
     """Confirm the chosen option with its reason; the form with its errors if that cannot be."""
     standing = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
-    form = ReasonForm(data)
-    if standing is None or not form.is_valid():
-        return form
+    if standing is None:
+        raise StaleAnswerError(None)
     options = standing.options[:1]
-    if form.cleaned_data["then"] and options[0] != choice.STEP_AFTER:
+    if "then" in data and options[0] != choice.STEP_AFTER:
         options = (*options, choice.STEP_AFTER)
+    form = ReasonForm(_reasons(options, desk), data)
+    if not form.is_valid():
+        return form
     chosen = Chosen(options, form.cleaned_data["reason"], form.cleaned_data["text"], confirmed=True)
     missing = choice.reason_lacks(chosen, desk.decision)
     if missing:
@@ -95,15 +101,22 @@ def _write(desk: Desk, data: QueryDict, chosen: Chosen) -> None:
     )
 
 
-def _reason_form(desk: Desk, chosen: Chosen | None) -> ReasonForm:
+def _reasons(options: tuple[str, ...], desk: Desk) -> list[tuple[str, str]]:
+    """The reasons of the option first chosen: those of the step after it are judged when it is confirmed."""
+    offered = choice.reasons_for(options[:1], desk.decision)
+    return list(dict.fromkeys([*offered, *choice.reasons_for(options, desk.decision)]))
+
+
+def _reason_form(desk: Desk, chosen: Chosen | None) -> ReasonForm | None:
     if chosen is None:
-        return ReasonForm()
+        return None
     return ReasonForm(
+        _reasons(chosen.options, desk),
         initial={
             "then": choice.STEP_AFTER in chosen.options[1:],
             "reason": chosen.reason or choice.preset_reason(chosen.options, desk.decision),
             "text": chosen.text,
-        }
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """What is about to be signed."""
 
+from dataclasses import asdict
 from typing import Any
 
 from treatment import choice, schedule
@@ -7,7 +8,13 @@ from treatment.actions.plans import NotReadyError, fingerprint, ready_decision
 from treatment.choice import Chosen
 from treatment.forms.sign import SignForm
 from treatment.models import Reason
-from treatment.presenters.review import facts_shown, follow_ups_shown, record_changes, unknowns
+from treatment.presenters.review import (
+    by_examination,
+    facts_shown,
+    follow_ups_shown,
+    record_changes,
+    unknowns,
+)
 from treatment.schedule import Wishes
 from treatment.views.desk import Desk
 
@@ -16,6 +23,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
     contents = desk.contents
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
     wishes = Wishes.from_plain(contents.value_of(schedule.QUESTION))
+    follow_ups = follow_ups_shown(schedule.planned(desk.edition, wishes or Wishes(), on=desk.today))
     groups = facts_shown(contents)
     changes = record_changes(contents, desk.recorded)
     return {
@@ -26,7 +34,8 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
         "fact_groups": groups,
         "unknowns": unknowns(groups),
-        "follow_ups": follow_ups_shown(schedule.planned(desk.edition, wishes or Wishes(), on=desk.today)),
+        "follow_ups": follow_ups,
+        "examinations": by_examination([asdict(item) for item in follow_ups]),
         "record_changes": changes,
         "not_ready": not_ready(desk),
         "form": form or SignForm(seen=seen_by(desk), asks_about_record=bool(changes)),

@@ -54,6 +54,11 @@ class Navigator:
     def milestones(self) -> list[Milestone]:
         return [self._milestone(number, step) for number, step in enumerate(STEPS, start=1)]
 
+    @property
+    def current(self) -> Milestone:
+        """The milestone of the current step."""
+        return self.milestones[STEPS.index(self.step)]
+
     def _milestone(self, number: int, step: Step) -> Milestone:
         asked = step.asked(self._facts)
         return Milestone(

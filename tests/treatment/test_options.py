@@ -1,0 +1,118 @@
+"""The options page and the choice: the guideline's decision, unchanged by the way through the forms."""
+
+import re
+from typing import Any
+
+import pytest
+
+from guideline.case_input import parse_case
+from guideline.decide import decide
+from guideline.edition import load_edition
+from tests.treatment.cases import CASES, DISSEMINATED, POSSIBLY_PREGNANT
+from tests.treatment.wizard_driver import Wizard
+from treatment.choice import QUESTION
+from treatment.facts import case_of
+from treatment.models import Answer
+from treatment.queries import contents_of
+
+# Session, person, scope and patient are nine of them; the draft and its answers are two; one to spare.
+QUERIES_OF_THE_PAGE = 12
+
+
+def decided(wizard: Wizard) -> dict[str, Any]:
+    """The decision on what was entered."""
+    on = wizard.draft.recorded_at.date()
+    facts = contents_of(wizard.draft, wizard.patient, on=on).facts
+    return decide(case_of(facts), load_edition()).as_json()
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_case_entered_through_the_forms_is_decided_like_the_same_json(
+    wizard_for, case: dict[str, Any]
+) -> None:
+    wizard = wizard_for(case)
+    wizard.enter(case)
+    assert decided(wizard) == decide(parse_case(case), load_edition()).as_json()
+
+
+@pytest.fixture
+def entered(wizard: Wizard) -> Wizard:
+    wizard.enter(DISSEMINATED)
+    return wizard
+
+
+def test_the_woman_of_49_gets_induction_and_transplantation_and_no_melphalan(entered: Wizard) -> None:
+    status = {option["id"]: option["status"] for option in decided(entered)["options"]}
+    assert (status["lenalidomide_dex"], status["asct"]) == ("preferred", "preferred")
+    assert status["melphalan_dex"] == "not_recommended"
+    assert "melphalan before the collection harms the stem-cell harvest" in entered.page("options")
+
+
+def test_every_option_stays_on_the_page(entered: Wizard) -> None:
+    page = entered.page("options")
+    assert page.count('name="choose"') == 10
+
+
+def test_unapproved_content_carries_its_stripe(entered: Wizard) -> None:
+    assert "Guideline content not approved" in entered.page("options")
+
+
+def test_a_missing_fact_links_to_its_question(entered: Wizard) -> None:
+    assert f"{entered.url('fitness')}#question-fitness-stem_cells_collected" in entered.page("options")
+
+
+def test_choosing_what_is_preferred_has_its_reason_preset(entered: Wizard) -> None:
+    entered.post("options", {"choose": "lenalidomide_dex"}, go="")
+    assert re.search(r'value="as_recommended"[^>]* checked', entered.page("options"))
+
+
+def test_a_choice_is_confirmed_and_leads_on(entered: Wizard) -> None:
+    response = entered.choose("lenalidomide_dex", then="on")
+    assert response.headers["Location"] == entered.url("follow-up")
+    assert Answer.objects.get(question=QUESTION).value == {
+        "options": ["lenalidomide_dex", "asct"],
+        "reason": "as_recommended",
+        "text": "",
+        "confirmed": True,
+    }
+
+
+@pytest.mark.parametrize("reason", ["", "as_recommended"])
+def test_leaving_the_guideline_asks_for_a_coded_reason(entered: Wizard, reason: str) -> None:
+    response = entered.choose("melphalan_dex", reason=reason)
+    assert response.status_code == 422
+    assert not Answer.objects.get(question=QUESTION).value["confirmed"]
+
+
+def test_leaving_the_guideline_takes_one_reason_and_nothing_more(entered: Wizard) -> None:
+    assert entered.choose("melphalan_dex", reason="tumor_board_decision").status_code == 302
+
+
+def test_new_evidence_has_to_be_named(entered: Wizard) -> None:
+    assert "Name the new evidence" in entered.choose("melphalan_dex", reason="new_evidence").content.decode()
+    assert entered.choose("melphalan_dex", reason="new_evidence", text="A trial").status_code == 302
+
+
+def test_an_absolute_contraindication_is_said_and_not_signed(wizard_for) -> None:
+    wizard = wizard_for(POSSIBLY_PREGNANT)
+    wizard.enter(POSSIBLY_PREGNANT)
+    wizard.choose("lenalidomide_dex", reason="patient_preference")
+    wizard.settle_dates(line_start="2026-12-01")
+    for step in ("options", "sign"):
+        assert "An absolute contraindication stands against" in wizard.page(step)
+    assert "Sign this plan" not in wizard.page("sign")
+
+
+def test_a_choice_from_an_old_page_overwrites_nothing(entered: Wizard) -> None:
+    old = entered.versions("options")
+    entered.post("options", {"choose": "lenalidomide_dex"}, go="")
+    response = entered.client.post(entered.url("options"), old | {"choose": "melphalan_dex"})
+    assert response.status_code == 422
+    assert Answer.objects.get(question=QUESTION).value["options"] == ["lenalidomide_dex"]
+
+
+def test_the_page_asks_the_database_a_fixed_number_of_times(
+    entered: Wizard, django_assert_max_num_queries
+) -> None:
+    with django_assert_max_num_queries(QUERIES_OF_THE_PAGE):
+        entered.client.get(entered.url("options"))

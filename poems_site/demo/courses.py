@@ -29,12 +29,8 @@ def load() -> dict[str, Any]:
 
 def register(course: dict[str, Any], series: dict[str, Any], *, by: Membership, now: datetime) -> Patient:
     """Enter one course as ``by``. What was entered at an earlier start is found again and left alone."""
-    who = dict(course["identity"])
     patient = identity.register(
-        identity=identity.Identity(birth_date=date.fromisoformat(who.pop("born")), **who),
-        submission=_number(course, "identity"),
-        by=by,
-        now=now,
+        identity=_identity(course["identity"]), submission=_number(course, "identity"), by=by, now=now
     )
     today = now.date()
     _assess(course, patient, by=by, now=now, today=today)
@@ -55,6 +51,16 @@ def register(course: dict[str, Any], series: dict[str, Any], *, by: Membership, 
             now=now,
         )
     return patient
+
+
+def _identity(who: dict[str, Any]) -> identity.Identity:
+    return identity.Identity(
+        record_number=who["record_number"],
+        given_name=who["given_name"],
+        family_name=who["family_name"],
+        birth_date=date.fromisoformat(who["born"]),
+        sex=who["sex"],
+    )
 
 
 def _assess(course: dict[str, Any], patient: Patient, *, by: Membership, now: datetime, today: date) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from supervisor.browser import launch_options
 from supervisor.mail_sink import MailSink
@@ -19,6 +19,7 @@ from tests.journeys.look import Look
 from tests.journeys.served import Served, wait_until_healthy
 from tests.personas import House
 
+PATIENCE_MILLISECONDS = 20_000  # a busy machine of two cores
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Playwright's own Node needs a library that small machines lack.
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node_program()))
@@ -72,7 +73,8 @@ def house(served: Served) -> House:
 def look(browser: Browser, served: Served) -> Iterator[Look]:
     """A browser window that notes every console message, refused resource and server error; fails on any."""
     context = browser.new_context(base_url=served.url, locale="en-GB", timezone_id="Europe/Berlin")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     try:
         look = Look(context.new_page())
         yield look

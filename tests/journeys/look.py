@@ -67,6 +67,7 @@ class Look:
 
     def _picture(self, name: str) -> None:
         if PICTURES:
+            self.page.evaluate("window.scrollTo(0, 0)")
             self.page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
 
     def _note_console(self, message: ConsoleMessage) -> None:

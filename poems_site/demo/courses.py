@@ -11,10 +11,13 @@ import yaml
 from dateutil.relativedelta import relativedelta
 
 from accounts.models import Membership
+from guideline.edition import load_edition
+from monitoring.follow_ups.actions import follow_ups
 from monitoring.results.actions import results
 from monitoring.results.actions.results import ResultEntry
 from patients.actions import identity, record
 from patients.models import Patient
+from treatment.schedule import Wishes, planned
 
 FILE = Path(__file__).with_name("courses.yaml")
 AGO = re.compile(r"(?:(\d+)m)?(-?\d+d)?")
@@ -50,7 +53,25 @@ def register(course: dict[str, Any], series: dict[str, Any], *, by: Membership, 
             by=by,
             now=now,
         )
+    if "follow_up" in course:
+        _follow_up(course, patient, by=by, now=now, today=today)
     return patient
+
+
+def _follow_up(
+    course: dict[str, Any], patient: Patient, *, by: Membership, now: datetime, today: date
+) -> None:
+    """Schedule what the guideline's content proposes, as signing a plan would."""
+    asked = course["follow_up"]
+    wishes = Wishes(schedules=(asked["schedule"],), anchors={asked["anchor"]: day(asked["ago"], today)})
+    follow_ups.schedule(
+        patient=patient,
+        items=[item for _, item in planned(load_edition(), wishes, on=today)],
+        origin=_number(course, "follow-ups"),
+        responsible=by.user,
+        by=by,
+        now=now,
+    )
 
 
 def _identity(who: dict[str, Any]) -> identity.Identity:

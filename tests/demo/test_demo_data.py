@@ -1,0 +1,79 @@
+"""The demonstration's data: six courses of two hospitals, entered once however often it starts."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Hospital, User
+from accounts.scope import enter_hospital
+from monitoring.follow_ups.models import FollowUp
+from monitoring.results.models import Result
+from patients.models import Patient, PatientSummary
+from poems_site.demo import courses
+
+
+@pytest.fixture
+def demo(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DEMO_DIR", str(tmp_path))
+    call_command("demo_data")
+    return tmp_path
+
+
+def counted() -> dict[str, int]:
+    """Rows of both hospitals together."""
+    found = dict.fromkeys(("patients", "results", "follow_ups"), 0)
+    for hospital in Hospital.objects.all():
+        enter_hospital(hospital.pk)
+        found["patients"] += Patient.objects.count()
+        found["results"] += Result.objects.count()
+        found["follow_ups"] += FollowUp.objects.count()
+    return found
+
+
+def test_six_patients_live_in_two_hospitals(demo: Path) -> None:
+    assert Hospital.objects.count() == 2
+    assert counted()["patients"] == 6
+
+
+def test_a_second_start_enters_nothing_twice(demo: Path) -> None:
+    before = counted()
+    call_command("demo_data")
+    assert counted() == before
+    assert User.objects.count() == 5
+
+
+def test_every_value_of_the_courses_is_entered(demo: Path) -> None:
+    written = sum(
+        len(values) for course in courses.load()["patients"] for values in course.get("results", {}).values()
+    )
+    assert counted()["results"] == written
+
+
+def test_each_extent_reads_as_its_course_intends(demo: Path) -> None:
+    extents = {}
+    for hospital in Hospital.objects.all():
+        enter_hospital(hospital.pk)
+        extents |= dict(PatientSummary.objects.values_list("patient__record_number", "extent"))
+    assert extents == {
+        "A-1001": "localized",
+        "A-1002": "disseminated",
+        "A-1003": "localized",
+        "A-1004": "disseminated",
+        "B-2001": "disseminated",
+        "B-2002": "undetermined",
+    }
+
+
+def test_the_logins_are_left_for_the_demonstration_page_only(demo: Path) -> None:
+    file = demo / "logins.json"
+    assert {login["email"] for login in json.loads(file.read_text())} >= {"alice@brigid.example"}
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_without_a_demonstration_folder_nothing_is_entered(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEMO_DIR", raising=False)
+    with pytest.raises(CommandError, match="make demo"):
+        call_command("demo_data")
+    assert User.objects.count() == 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import Membership
-from accounts.permissions import Permission
+from accounts.permissions import Permission, allows
 from accounts.roles import Role
 
 
@@ -25,11 +25,12 @@ class Recipients:
 
 def recipients_in(hospital_id: UUID) -> Recipients:
     """As the hospital's memberships stand: coordinators stand in, and clinicians where there is none."""
+    active = Membership.objects.active().filter(hospital_id=hospital_id).order_by("user_id")
     members = [
-        member
-        for member in Membership.objects.active().filter(hospital_id=hospital_id).order_by("user_id")
-        if member.may(Permission.MANAGE_FOLLOW_UPS)
+        (user_id, roles)
+        for user_id, roles in active.values_list("user_id", "roles")
+        if allows(roles, Permission.MANAGE_FOLLOW_UPS)
     ]
-    coordinators = tuple(member.user_id for member in members if Role.COORDINATOR in member.roles)
-    everybody = tuple(member.user_id for member in members)
+    coordinators = tuple(user_id for user_id, roles in members if Role.COORDINATOR in roles)
+    everybody = tuple(user_id for user_id, _ in members)
     return Recipients(able=frozenset(everybody), stand_ins=coordinators or everybody)

@@ -19,11 +19,14 @@ from patients.presenters import identity_strip
 from patients.queries import PAGE_SIZE, changes_of, looks_at
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def patient_list(request: MemberRequest) -> HttpResponse:
-    """The hospital's patients by name, or those that resemble ``q``."""
+    """The hospital's patients by name, or those that resemble ``q``.
+
+    A search is posted: a name in an address would stay in the history of a shared computer.
+    """
     me = require_membership(request)
-    text = request.GET.get("q", "").strip()[:200].replace("\x00", "")
+    text = request.POST.get("q", "").strip()[:200].replace("\x00", "")
     patients = Patient.objects.visible_to(me).select_related("summary")
     found = patients.matching(text) if text else patients.by_name()
     context = {

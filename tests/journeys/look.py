@@ -25,6 +25,7 @@ class Look:
         self.page = page
         self.complaints: list[str] = []
         page.set_viewport_size(WIDE)
+        page.emulate_media(reduced_motion="reduce")  # no picture in the middle of a change
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("response", self._note_response)

@@ -90,6 +90,14 @@ check: $(PACKAGES) ## Format, linters, types, layers
 	$(UNCONNECTED) $(RUN) -m mypy
 	$(VENV)/bin/lint-imports
 
+.PHONY: bench
+bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine
+	@for one in shell timeline guideline course; do echo "== $$one"; $(RUN) -W ignore -m benchmarks.$$one; done
+
+.PHONY: mutate
+mutate: $(PACKAGES) ## Break the guideline on purpose, mutant by mutant, and see the tests notice
+	$(VENV)/bin/mutmut run $(ARGS)
+
 .PHONY: format
 format: $(PACKAGES) ## Let ruff format the code and mend what it can
 	$(RUN) -m ruff format

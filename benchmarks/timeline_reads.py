@@ -1,4 +1,4 @@
-"""Two ways to read one course: the product's, and a select and a dump by hand. Import after Django is set up."""
+"""Two ways to read one course: ours, and a select and dump by hand. Import after Django is set up."""
 
 import json
 from collections.abc import Iterator

@@ -21,6 +21,7 @@ export function barSeries(data, colours) {
     yAxisIndex: 0,
     clip: false,
     encode: { x: [0, 1], y: 2 },
+    emphasis: { disabled: true },
     data: data.treatments.map((one) => [moment(one.start), end(one), one.row]),
     tooltip: {
       trigger: 'item',

@@ -11,6 +11,7 @@ from guideline.edition import load_edition
 from monitoring.course.presenters import chart_data
 from monitoring.course.queries import points_of
 from monitoring.course.series import series_of
+from monitoring.results.actions import results
 from monitoring.results.queries import results_of
 from patients.actions import record
 from patients.models import AccessEvent, Patient
@@ -63,6 +64,12 @@ def test_points_come_in_the_order_of_the_results(house: House, patient: Patient)
     times = [time(15, 0), None, time(8, 0), None]
     recorded(patient, house.alice, *(entry(collected_at_time=at) for at in times), entry(on="2025-12-31"))
     assert [point.id for point in points_of(patient, "vegf")] == [row.id for row in results_of(patient)]
+
+
+def test_a_result_entered_in_error_is_not_drawn(house: House, patient: Patient) -> None:
+    result = recorded(patient, house.alice)[0]
+    results.mark_error(result=result, expected_version=1, by=house.alice)
+    assert drawn(patient)["series"] == []
 
 
 def test_zero_and_bounds_reach_the_chart(house: House, patient: Patient) -> None:

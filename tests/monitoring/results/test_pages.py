@@ -85,6 +85,12 @@ def test_a_number_with_two_readings_is_saved_as_the_one_chosen(alice: Client, pa
     assert (saved.comparator, saved.value) == (">", 1450)
 
 
+def test_a_chosen_reading_is_kept_while_another_field_is_mended(alice: Client, patient: Patient) -> None:
+    page = posted(alice, patient, value="1,450", value_reading="1,450 = 1450", unit="mg/dL")
+    assert '<input type="hidden" name="value_reading" value="1,450 = 1450">' in page
+    assert "which one is meant" not in page
+
+
 def test_a_reading_chosen_for_another_number_is_asked_again(alice: Client, patient: Patient) -> None:
     page = posted(alice, patient, value="2,600", value_reading="1,450 = 1450")
     assert "two thousand six hundred" in page

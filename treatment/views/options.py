@@ -121,10 +121,11 @@ def _reason_form(desk: Desk, chosen: Chosen | None) -> ReasonForm | None:
 
 
 def _step_after(options: list[OptionShown], chosen: Chosen | None) -> OptionShown | None:
-    """Transplantation as the step after the chosen option, where another option was chosen first."""
+    """Transplantation as the step after the chosen option, where another option was chosen and it applies."""
     if chosen is None or chosen.options[0] == choice.STEP_AFTER:
         return None
-    return _by_id(options, choice.STEP_AFTER)
+    step = _by_id(options, choice.STEP_AFTER)
+    return step if step.status != "not_applicable" or choice.STEP_AFTER in chosen.options else None
 
 
 def _by_id(options: list[OptionShown], option_id: str) -> OptionShown:

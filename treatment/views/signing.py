@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import MemberRequest
 from treatment.actions import plans
+from treatment.actions.drafts import locked_draft
 from treatment.forms.sign import SignForm
 from treatment.presenters.review import record_changes
 from treatment.signature import TooManyAttemptsError, is_proved
@@ -32,6 +33,8 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
     desk = desk_of(request, patient_id, draft_id, STEPS[-1].key)
     if desk.navigator.allowed is not desk.step:
         return lead_back(request, desk)
+    # A double click waits here for its first click, and then finds the draft signed.
+    locked_draft(desk.draft, by=desk.member)
     asks = bool(record_changes(desk.contents, desk.recorded))
     form = SignForm(request.POST, seen=review.seen_by(desk), asks_about_record=asks)
     if not form.is_valid() or not _prove(request, form):

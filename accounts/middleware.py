@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pghistory
 from allauth.mfa.utils import is_mfa_enabled
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.models import Membership
@@ -49,7 +51,7 @@ class HospitalScopeMiddleware:
             )
             enter_hospital(member.hospital_id if member is not None and opens_rows else None)
             actor = str(request.user.pk) if request.user.is_authenticated else ""
-            with pghistory.context(actor=actor):
+            with pghistory.context(actor=actor), timezone.override(_zone_of(member)):
                 response = self.get_response(request)
             if (
                 getattr(request, "view_failed", False)
@@ -62,6 +64,11 @@ class HospitalScopeMiddleware:
         """Remember that the view raised; a refusal (403, 404) is an answer, and its audit row stays."""
         if not isinstance(exception, Http404 | PermissionDenied):
             request.view_failed = True  # type: ignore[attr-defined] # read above, set nowhere else
+
+
+def _zone_of(member: Membership | None) -> ZoneInfo:
+    """Days and hours on screen are the hospital's."""
+    return ZoneInfo(member.hospital.time_zone if member else "UTC")
 
 
 class PolicyMiddleware:

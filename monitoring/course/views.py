@@ -55,7 +55,7 @@ def timeline(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 
 @require_GET
 def data(request: MemberRequest, patient_id: UUID) -> HttpResponse:
-    """The chart's data; whoever asks for it without the page is noted like a look at the page."""
+    """The chart's data as JSON; reading it is noted as a look of its own."""
     patient = load_patient(request, patient_id)
     edition = load_edition()
     series = series_of(points_of(patient, ANALYTE), edition)

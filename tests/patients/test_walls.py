@@ -1,5 +1,7 @@
 """The walls around patient data: queryset, database, append-only history."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
@@ -72,3 +74,17 @@ def test_a_change_below_the_orm_is_in_the_history(house: House) -> None:
     patient = registered(house.alice)
     Patient.objects.filter(pk=patient.pk).update(family_name="Schulze")
     assert [event.family_name for event in patient.history.order_by("pgh_id")] == ["Schulz", "Schulze"]
+
+
+def test_no_header_of_the_browser_keeps_a_look_out_of_the_trail(house: House, alice) -> None:
+    patient = registered(house.alice)
+    alice.get(f"/patients/{patient.pk}/", headers={"hx-request": "true"})
+    assert AccessEvent.objects.filter(patient=patient).count() == 1
+
+
+def test_times_on_screen_are_the_hospitals_own(house: House, alice) -> None:
+    patient = registered(house.alice)
+    page = alice.get(f"/patients/{patient.pk}/history/").content.decode()
+    zone = ZoneInfo("Europe/Berlin")
+    event = AccessEvent.objects.get(patient=patient)
+    assert f"{event.at.astimezone(zone):%H:%M}" in page

@@ -24,8 +24,7 @@ async function start() {
 }
 
 async function load(source) {
-  // The page itself was the look that is noted; its own request for data is marked as part of it.
-  const answer = await fetch(source, { headers: { 'HX-Request': 'true', Accept: 'application/json' } });
+  const answer = await fetch(source, { headers: { Accept: 'application/json' } });
   if (!answer.ok || answer.redirected) throw new Error(`the timeline's data answered ${answer.status}`);
   return answer.json();
 }

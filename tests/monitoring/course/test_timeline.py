@@ -183,15 +183,9 @@ def test_the_course_is_closed_to_others(patient: Patient, ada: Client, carlos: C
     assert carlos.get(f"/patients/{patient.pk}/timeline/{place}").status_code == 404
 
 
-def test_data_read_past_the_page_are_noted_as_a_look(alice: Client, patient: Patient) -> None:
+def test_reading_the_data_is_noted_as_a_look(alice: Client, patient: Patient) -> None:
     alice.get(f"/patients/{patient.pk}/timeline/data/")
     assert AccessEvent.objects.filter(address="course:data").count() == 1
-
-
-def test_the_data_of_the_page_are_not_noted_twice(alice: Client, patient: Patient) -> None:
-    alice.get(f"/patients/{patient.pk}/timeline/")
-    alice.get(f"/patients/{patient.pk}/timeline/data/", headers={"HX-Request": "true"})
-    assert AccessEvent.objects.count() == 1
 
 
 @pytest.mark.parametrize("place", ["", "data/"])

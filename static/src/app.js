@@ -3,6 +3,7 @@
 import './scripts/copy.js';
 import './scripts/error_summary.js';
 import './scripts/messages.js';
+import './scripts/wait_for_saves.js';
 import './scripts/submit_once.js';
 import './scripts/theme_switch.js';
 import './scripts/print.js';

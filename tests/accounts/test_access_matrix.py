@@ -87,3 +87,15 @@ def test_pages_behind_a_permission_are_never_stored(
 @pytest.mark.parametrize("name", sorted(SHOWS_OWN_HOSPITAL))
 def test_a_list_shows_no_patient_of_another_hospital(carlos: Client, patient_id: UUID, name: str) -> None:
     assert str(patient_id) not in carlos.get(reverse(name)).content.decode()
+
+
+@pytest.mark.parametrize("name", ABOUT_ONE_PATIENT)
+def test_no_title_and_no_address_names_a_patient(
+    house: House, alice: Client, patient_id: UUID, name: str
+) -> None:
+    where = address(name, patient_id)
+    html = alice.get(where).content.decode()
+    title = html.partition("<title>")[2].partition("</title>")[0]
+    for private in ("Maria", "Schulz", "A-1001", "1977"):
+        assert private not in title
+        assert private not in where

@@ -92,7 +92,8 @@ check: $(PACKAGES) ## Format, linters, types, layers
 
 .PHONY: bench
 bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine
-	@for one in shell timeline guideline course; do echo "== $$one"; $(RUN) -W ignore -m benchmarks.$$one; done
+	@exceeded=0; for one in shell timeline guideline course; do \
+	  echo "== $$one"; $(RUN) -W ignore -m benchmarks.$$one || exceeded=1; done; exit $$exceeded
 
 .PHONY: mutate
 mutate: $(PACKAGES) ## Break the guideline on purpose, mutant by mutant, and see the tests notice

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, UUID, uuid5
 import yaml
 from dateutil.relativedelta import relativedelta
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from guideline.edition import load_edition
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.results.actions import results
@@ -30,7 +30,9 @@ def load() -> dict[str, Any]:
     return content
 
 
-def register(course: dict[str, Any], series: dict[str, Any], *, by: Membership, now: datetime) -> Patient:
+def register(
+    course: dict[str, Any], series: dict[str, Any], *, by: Membership, responsible: User, now: datetime
+) -> Patient:
     """Enter one course as ``by``. What was entered at an earlier start is found again and left alone."""
     patient = identity.register(
         identity=_identity(course["identity"]), submission=_number(course, "identity"), by=by, now=now
@@ -54,12 +56,12 @@ def register(course: dict[str, Any], series: dict[str, Any], *, by: Membership, 
             now=now,
         )
     if "follow_up" in course:
-        _follow_up(course, patient, by=by, now=now, today=today)
+        _follow_up(course, patient, by=by, responsible=responsible, now=now, today=today)
     return patient
 
 
 def _follow_up(
-    course: dict[str, Any], patient: Patient, *, by: Membership, now: datetime, today: date
+    course: dict[str, Any], patient: Patient, *, by: Membership, responsible: User, now: datetime, today: date
 ) -> None:
     """Schedule what the guideline's content proposes, as signing a plan would."""
     asked = course["follow_up"]
@@ -68,7 +70,7 @@ def _follow_up(
         patient=patient,
         items=[item for _, item in planned(load_edition(), wishes, on=today)],
         origin=_number(course, "follow-ups"),
-        responsible=by.user,
+        responsible=responsible,
         by=by,
         now=now,
     )

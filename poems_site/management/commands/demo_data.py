@@ -26,8 +26,8 @@ class Command(BaseCommand):
         for hospital in people.HOSPITALS:
             members = people.settle(hospital)
             clinician = members[Role.CLINICIAN]
-            # Where there is a coordinator, the clinician's first mail of the day is still to come: whoever tries
-            # the demonstration can move an item to today and see it arrive.
+            # Where there is a coordinator, the clinician's first mail of the day is still to come: whoever
+            # tries the demonstration can move an item to today and see it arrive.
             responsible = members.get(Role.COORDINATOR, clinician).user
             with hospital_scope(clinician.hospital_id, actor=str(clinician.user_id)):
                 for course in content["patients"]:

@@ -14,6 +14,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+PAPER = {"width": 794, "height": 1123}  # A4 at 96 dots per inch
 # Set SCREENSHOTS=folder to keep pictures of every page a journey looks at.
 PICTURES = os.environ.get("SCREENSHOTS", "")
 
@@ -39,6 +40,7 @@ class Look:
             where = f"{name}-{'phone' if size is PHONE else scheme}"
             self._picture(where)
             assert self.violations() == [], where
+        self.page.set_viewport_size(PAPER)
         self.page.emulate_media(media="print")
         self._picture(f"{name}-print")
         self.page.emulate_media(media="screen", color_scheme="light")

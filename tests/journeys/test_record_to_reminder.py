@@ -5,6 +5,7 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -144,7 +145,7 @@ def move_a_follow_up_to_today(look: Look) -> None:
     page.get_by_label("New due date").fill(today().isoformat())
     look.check("follow-up-move")
     page.get_by_role("button", name="Move").click()
-    expect(page.get_by_role("heading", name="Follow-up", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Follow-up", exact=True, level=1)).to_be_visible()
 
 
 def read_the_digest(served: Served) -> None:
@@ -183,4 +184,5 @@ def option(page: Page, key: str):
 
 
 def today() -> date:
-    return timezone.now().date()
+    """The day at hospital A, which is another one than in Greenwich for an hour or two of each night."""
+    return timezone.now().astimezone(ZoneInfo("Europe/Berlin")).date()

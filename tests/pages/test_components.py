@@ -73,7 +73,7 @@ def test_the_strip_is_a_landmark_with_name_birth_date_age_and_number():
 
 
 def test_the_strip_shows_unknown_extent_and_line_as_unknown():
-    assert "Extent not assessed Line none recorded" in words(rendered("identity", identity=Strip()))
+    assert "Extent not in the record Line none recorded" in words(rendered("identity", identity=Strip()))
 
 
 def test_the_strip_takes_a_birth_year_where_the_day_is_unknown():

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from monitoring.results import views
+from monitoring.results.views import results
 
 app_name = "results"
 
 urlpatterns = [
-    path("", views.result_list, name="list"),
-    path("new/", views.new, name="new"),
-    path("<int:result_id>/correct/", views.correct, name="correct"),
-    path("<int:result_id>/error/", views.error, name="error"),
+    path("", results.result_list, name="list"),
+    path("new/", results.new, name="new"),
+    path("<int:result_id>/correct/", results.correct, name="correct"),
+    path("<int:result_id>/error/", results.error, name="error"),
 ]

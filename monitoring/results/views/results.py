@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from monitoring.results.actions import results
-from monitoring.results.forms import ResultForm, initial_of
+from monitoring.results.forms.result import ResultForm, initial_of
 from monitoring.results.models import Result
 from monitoring.results.presenters import quantity_shown, result_lines, series_shown
 from monitoring.results.queries import known_words, page_of_results

@@ -5,9 +5,7 @@ wants a tick. Whatever was typed stays on the form.
 """
 
 import uuid
-from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,42 +14,20 @@ from django.http import QueryDict
 from guideline.edition import Edition
 from guideline.entries import Analyte
 from monitoring.results.actions.results import ResultEntry
-from monitoring.results.models import Comparator, Result, Specimen
-from monitoring.results.numbers import (
-    AmbiguousNumberError,
-    NumberError,
-    Quantity,
-    read_number,
-    read_quantity,
-    shown,
-    typed_again,
+from monitoring.results.forms.reading import (
+    NumberField,
+    WordField,
+    as_known,
+    doubt_about,
+    read_typed,
+    read_yes_no,
 )
-from monitoring.results.units import UnitError, fitting_unit, in_own_unit, unit_shown
+from monitoring.results.models import Comparator, Result, Specimen
+from monitoring.results.numbers import Quantity, shown, typed_again
+from monitoring.results.units import UnitError, fitting_unit, unit_shown
 from patients.dates import ClinicalDateField
 
-YES_NO = {"0": 0, "1": 1, "negative": 0, "positive": 1}
 NUMBERS = ("value", "lower_limit", "upper_limit")
-
-
-class NumberField(forms.CharField):
-    """A number as typed; the form reads it, because it may have to offer two readings."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        plain = forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal"})
-        too_long = {"max_length": "A number may have at most 60 characters; this has %(show_value)d."}
-        super().__init__(max_length=60, widget=plain, error_messages=too_long, **kwargs)
-
-
-class WordField(forms.CharField):
-    """A name of a laboratory or method in single spaces, offered from what the record already names."""
-
-    def __init__(self, *, offer: str, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off", "list": offer})
-        too_long = {"max_length": "At most 100 characters are kept; this has %(show_value)d."}
-        super().__init__(max_length=100, required=False, widget=widget, error_messages=too_long, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return " ".join((super().to_python(value) or "").split())
 
 
 class UnitField(forms.CharField):
@@ -165,10 +141,10 @@ class ResultForm(forms.Form):
         return self.cleaned_data["submission"] or uuid.uuid4()
 
     def clean_laboratory(self) -> str:
-        return _as_known(self.cleaned_data["laboratory"], self.known["laboratory"])
+        return as_known(self.cleaned_data["laboratory"], self.known["laboratory"])
 
     def clean_method(self) -> str:
-        return _as_known(self.cleaned_data["method"], self.known["method"])
+        return as_known(self.cleaned_data["method"], self.known["method"])
 
     def clean_collected_on(self) -> date:
         day: date = self.cleaned_data["collected_on"]
@@ -218,14 +194,14 @@ class ResultForm(forms.Form):
             self.add_error("unit", str(error))
 
     def _clean_yes_no(self, analyte: Analyte, cleaned: dict[str, Any]) -> None:
-        answer = YES_NO.get(cleaned.get("value", "").strip().lower())
-        if answer is None and "value" in cleaned:
-            self.add_error("value", f"{analyte.label} is negative (0) or positive (1); type one of these.")
+        reading = read_yes_no(analyte, cleaned.get("value", ""))
+        if reading.problem and "value" in cleaned:
+            self.add_error("value", reading.problem)
         for limit in ("lower_limit", "upper_limit"):
             if cleaned.get(limit):
                 self.add_error(limit, f"{analyte.label} has no limits; leave this empty.")
             cleaned[f"{limit}_number"] = None
-        cleaned["quantity"] = Quantity(Decimal(answer or 0))
+        cleaned["quantity"] = reading.quantity
 
     def _clean_numbers(self, cleaned: dict[str, Any]) -> None:
         for name in NUMBERS:
@@ -242,38 +218,20 @@ class ResultForm(forms.Form):
             )
 
     def _read(self, name: str, typed: str, cleaned: dict[str, Any]) -> Quantity | None:
-        """The quantity, or None after saying what is wrong; a chosen reading counts only for its own text."""
-        try:
-            return read_quantity(typed) if name == "value" else Quantity(read_number(typed))
-        except AmbiguousNumberError as error:
-            chosen = cleaned.get(f"{name}_reading", "")
-            for reading in error.readings:
-                if chosen == f"{typed} = {reading}":
-                    return Quantity(reading, error.comparator)
-            self.readings[name] = [(f"{typed} = {reading}", shown(reading)) for reading in error.readings]
-            self.add_error(name, str(error))
-        except NumberError as error:
-            self.add_error(name, str(error))
-        return None
+        """The quantity, or None after saying what is wrong."""
+        reading = read_typed(typed, chosen=cleaned.get(f"{name}_reading", ""), bounds=name == "value")
+        if reading.readings:
+            self.readings[name] = list(reading.readings)
+        if reading.problem:
+            self.add_error(name, reading.problem)
+        return reading.quantity
 
     def _ask_if_implausible(self, analyte: Analyte, cleaned: dict[str, Any]) -> None:
         quantity, unit = cleaned["quantity"], cleaned.get("unit")
-        if quantity is None or not unit or analyte.plausible is None:
-            return
-        number = in_own_unit(analyte, quantity.number, unit)
-        low, high = analyte.plausible
-        if number is None or low <= number <= high:
-            return
-        told = f"{quantity.comparator}{shown(quantity.number)} {unit_shown(unit)}"
-        if cleaned.get("confirmed") == told:
-            return
-        self.to_confirm = told
-        self.add_error(
-            "value",
-            f"{told} is unusual for {analyte.label}, which lies between {shown(Decimal(low))} and "
-            f"{shown(Decimal(high))} {unit_shown(analyte.unit or '')}; check number and unit, or tick that "
-            "it is right.",
-        )
+        doubt = doubt_about(analyte, quantity, unit) if quantity and unit else None
+        if doubt is not None and cleaned.get("confirmed") != doubt.told:
+            self.to_confirm = doubt.told
+            self.add_error("value", doubt.question)
 
 
 def initial_of(result: Result) -> dict[str, Any]:
@@ -291,7 +249,3 @@ def initial_of(result: Result) -> dict[str, Any]:
         "value": f"{sign}{number}",
         "unit": unit_shown(result.unit),
     }
-
-
-def _as_known(typed: str, known: Iterable[str]) -> str:
-    return next((word for word in known if word.casefold() == typed.casefold()), typed)

@@ -7,7 +7,6 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
-from patients.dates import age_on
 from patients.models import Patient
 
 
@@ -27,8 +26,8 @@ class IdentityStrip:
     patient_id: UUID
     url: str
     name: str
-    birth_date: date
-    age: int
+    birth_date: str
+    age: str
     sex: str
     record_number: str
     extent: str = ""
@@ -47,8 +46,8 @@ def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
         patient_id=patient.pk,
         url=reverse("patients:overview", args=[patient.pk]),
         name=patient.full_name,
-        birth_date=patient.birth_date,
-        age=age_on(patient.birth_date, on),
+        birth_date=str(patient.born),
+        age=str(patient.born.age_on(on)),
         sex=patient.get_sex_display(),
         record_number=patient.record_number,
     )

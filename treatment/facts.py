@@ -9,7 +9,6 @@ from guideline.case_input import parse_case
 from guideline.edition import Edition
 from guideline.fact_table import FACT
 from guideline.facts import Case
-from patients.dates import age_on
 from patients.models import Patient, Sex
 from patients.queries import RecordedFact, latest_facts
 from treatment.wizard.steps import FROM_IDENTITY, matters
@@ -26,8 +25,11 @@ class Prefill:
 
 
 def identity_facts(patient: Patient, *, on: date) -> dict[str, object]:
-    """Age in completed years on the day ``on``, and sex unless it is not known."""
-    facts: dict[str, object] = {"patient.age_years": age_on(patient.birth_date, on)}
+    """Age in completed years on the day ``on`` and sex, each unless it is not known for certain."""
+    facts: dict[str, object] = {}
+    age = patient.born.age_on(on).certain
+    if age is not None:
+        facts["patient.age_years"] = age
     if patient.sex != Sex.UNKNOWN:
         facts["patient.sex"] = str(patient.sex)
     return facts

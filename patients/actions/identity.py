@@ -1,7 +1,7 @@
 """Register a patient and correct who they are."""
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,13 +9,17 @@ from django.db import IntegrityError, transaction
 from accounts.models import Membership
 from patients.actions import summary
 from patients.models import Patient
+from patients.partial_dates import Precision
 
 
 class Identity(TypedDict):
+    """Who a patient is. Without ``birth_precision`` the birth date is known to the day."""
+
     record_number: str
     family_name: str
     given_name: str
     birth_date: date
+    birth_precision: NotRequired[str]
     sex: str
 
 
@@ -71,7 +75,7 @@ def correct(*, patient: Patient, identity: Identity, expected_version: int, by: 
     locked = Patient.objects.visible_to(by).select_for_update().get(pk=patient.pk)
     if locked.version != expected_version:
         raise StalePatientError(locked)
-    for field, value in identity.items():
+    for field, value in ({"birth_precision": Precision.DAY} | identity).items():
         setattr(locked, field, value)
     locked.version += 1
     try:

@@ -8,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 
 from patients.actions.identity import Identity
-from patients.dates import ClinicalDateField
 from patients.forms.fields import NameField
 from patients.models import Patient, Sex
+from patients.partial_dates import PartialDateField
 
 
 class PatientForm(forms.Form):
@@ -29,7 +29,9 @@ class PatientForm(forms.Form):
         label="Given name", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     family_name = NameField(label="Family name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    birth_date = ClinicalDateField(label="Date of birth")
+    birth_date = PartialDateField(
+        label="Date of birth", help_text="As far as it is known: 14 Feb 1977, Feb 1977 or 1977."
+    )
     sex = forms.ChoiceField(
         label="Sex for clinical use",
         choices=Sex.choices,
@@ -42,7 +44,7 @@ class PatientForm(forms.Form):
     def __init__(self, *args: Any, on: date, patient: Patient | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = _initial(patient)
         super().__init__(*args, **kwargs)
-        self.fields["birth_date"] = ClinicalDateField(label="Date of birth", not_after=on)
+        self.fields["birth_date"].not_after = on  # type: ignore[attr-defined] # a PartialDateField
 
     @property
     def identity(self) -> Identity:
@@ -52,7 +54,8 @@ class PatientForm(forms.Form):
             record_number=data["record_number"],
             family_name=data["family_name"],
             given_name=data["given_name"],
-            birth_date=data["birth_date"],
+            birth_date=data["birth_date"].first,
+            birth_precision=data["birth_date"].precision,
             sex=data["sex"],
         )
 
@@ -72,4 +75,4 @@ def _initial(patient: Patient | None) -> dict[str, Any]:
     if patient is None:
         return {"submission": uuid.uuid4()}
     names = (*Identity.__annotations__, "submission", "version")
-    return {name: getattr(patient, name) for name in names}
+    return {name: getattr(patient, name) for name in names} | {"birth_date": patient.born}

@@ -8,6 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 
 from accounts.models import Hospital, User
+from patients.partial_dates import PartialDate, Precision
 from patients.querysets import PatientQuerySet, SearchKey
 
 
@@ -28,7 +29,8 @@ class Patient(models.Model):
     record_number = models.CharField(max_length=40)
     family_name = models.CharField(max_length=200)
     given_name = models.CharField(max_length=200)
-    birth_date = models.DateField()
+    birth_date = models.DateField(help_text="The first day of what is known.")
+    birth_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
     sex = models.CharField(max_length=8, choices=Sex.choices)
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +56,12 @@ class Patient(models.Model):
             models.CheckConstraint(
                 condition=~Q(record_number="") & ~Q(family_name=""), name="patient_has_number_and_name"
             ),
+            models.CheckConstraint(
+                condition=Q(birth_precision=Precision.DAY)
+                | Q(birth_precision=Precision.MONTH, birth_date__day=1)
+                | Q(birth_precision=Precision.YEAR, birth_date__day=1, birth_date__month=1),
+                name="patient_birth_date_is_first_day_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,3 +70,8 @@ class Patient(models.Model):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def born(self) -> PartialDate:
+        """The birth date as far as it is known; prints as that."""
+        return PartialDate(self.birth_date, self.birth_precision)

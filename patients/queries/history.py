@@ -9,10 +9,11 @@ from django.utils.formats import localize
 
 from accounts.models import User
 from patients.models import AccessEvent, Patient
+from patients.partial_dates import PartialDate
 
 PAGE_SIZE = 50
 HISTORY_SHOWN = 200
-NOT_SHOWN = {"id", "version", "submission", "hospital", "registered_by", "registered_at"}
+NOT_SHOWN = {"id", "version", "submission", "hospital", "registered_by", "registered_at", "birth_precision"}
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,17 @@ def _differences(before: Any, after: Any) -> Iterable[FieldChange]:
     for field in Patient._meta.concrete_fields:  # noqa: SLF001 - Django's documented model API
         if field.name in NOT_SHOWN or not hasattr(after, field.attname):
             continue
-        old = getattr(before, field.attname) if before is not None else None
-        new = getattr(after, field.attname)
+        old = _value(before, field.attname) if before is not None else None
+        new = _value(after, field.attname)
         if old != new:
             yield FieldChange(field=str(field.verbose_name), old=_shown(old), new=_shown(new))
+
+
+def _value(event: Any, name: str) -> Any:
+    """The field as one thing: a birth date with what is known of it."""
+    return (
+        PartialDate(event.birth_date, event.birth_precision) if name == "birth_date" else getattr(event, name)
+    )
 
 
 def _page_name(address: str) -> str:

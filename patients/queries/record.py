@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import models
 
-from patients.dates import age_on
 from patients.models import (
     DiagnosisAssessment,
     ExtentAssessment,
@@ -77,8 +76,14 @@ class TreatmentGiven:
 
 
 def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
-    """Known facts of identity and of the newest assessments, by guideline path; unknown ones are left out."""
-    facts = {"patient.age_years": RecordedFact(age_on(patient.birth_date, on), on, "date of birth")}
+    """Known facts of identity and of the newest assessments, by guideline path; unknown ones are left out.
+
+    So is the age where only the year of birth is known and the birthday of that year may be to come.
+    """
+    facts: dict[str, RecordedFact] = {}
+    age = patient.born.age_on(on).certain
+    if age is not None:
+        facts["patient.age_years"] = RecordedFact(age, on, "date of birth")
     if patient.sex != Sex.UNKNOWN:
         facts["patient.sex"] = RecordedFact(patient.sex, on, "identity")
     facts |= _assessed(newest_diagnosis(patient), "diagnosis", DIAGNOSIS_FACTS)

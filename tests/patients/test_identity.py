@@ -1,11 +1,14 @@
 """Registering, finding and correcting patients through the pages."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from patients.models import Patient
+from patients.queries import latest_facts
 from tests.personas import House, registered
 
 FORM = {
@@ -48,7 +51,8 @@ def test_an_empty_hospital_says_something_else(house: House, alice: Client) -> N
         ("birth_date", "2023-02-30", "30 February 2023 does not exist: that month has 28 days."),
         ("birth_date", "2999-01-01", "the latest day allowed is today"),
         ("birth_date", "1850-01-01", "The year must be 1900 or later."),
-        ("birth_date", "03/05/1961", "give year, month and day, as in 1961-05-03"),
+        ("birth_date", "03/05/1961", "03/05/1961 can be 5 March or 3 May; write the month as a word"),
+        ("birth_date", "long ago", "give what is known, as in 14 Feb 1977, Feb 1977 or 1977"),
         ("birth_date", "2023-13-01", "names a month that does not exist"),
         ("family_name", "x" * 10_000, "at most 200 characters; this one has 10000"),
         ("family_name", "Mül\u0007ler", "invisible control characters"),
@@ -63,6 +67,38 @@ def test_bad_input_gets_a_sentence_and_saves_nothing(
     assert response.status_code == 422
     assert sentence in response.content.decode().replace("&#x27;", "'")
     assert Patient.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["1977", "Feb 1977", "14 Feb 1977"])
+def test_every_page_shows_of_the_birth_date_what_is_known_and_no_more(
+    house: House, alice: Client, typed: str
+) -> None:
+    alice.post("/patients/register/", FORM | {"birth_date": typed})
+    where = f"/patients/{Patient.objects.get().pk}/"
+    strip = alice.get(where).content.decode().partition("Born</dt>")[2].partition("</dd>")[0]
+    assert f'<span class="number">{typed}</span>' in strip
+    assert f'data-label="Born" class="number">{typed}</td>' in alice.get("/patients/").content.decode()
+    assert f'value="{typed}"' in alice.get(f"{where}edit/").content.decode()
+    assert f"<strong>{typed}</strong>" in alice.get(f"{where}history/").content.decode()
+
+
+def test_the_database_keeps_no_day_that_nobody_knows(house: House) -> None:
+    with pytest.raises(IntegrityError, match="first_day_known"), transaction.atomic():
+        registered(house.alice, birth_date=date(1977, 2, 14), birth_precision="year")
+
+
+def test_an_age_that_may_be_either_of_two_is_no_fact(house: House) -> None:
+    patient = registered(house.alice, birth_date=date(1977, 1, 1), birth_precision="year")
+    assert "patient.age_years" not in latest_facts(patient, on=date(2026, 5, 1))
+    assert latest_facts(patient, on=date(2026, 12, 31))["patient.age_years"].value == 49
+
+
+def test_a_birth_date_corrected_to_the_day_is_one_change(house: House, alice: Client) -> None:
+    patient = registered(house.alice, birth_date=date(1961, 1, 1), birth_precision="year")
+    alice.post(f"/patients/{patient.pk}/edit/", FORM | {"version": "1"})
+    assert (
+        "1961 → <strong>3 May 1961</strong>" in alice.get(f"/patients/{patient.pk}/history/").content.decode()
+    )
 
 
 def test_a_number_already_given_is_refused_and_what_was_typed_stays(house: House, alice: Client) -> None:

@@ -131,7 +131,10 @@ def _value(record: Mapping[str, Mapping[str, Any]], path: str) -> Any:
 
 def _from_identity(path: str, contents: DraftContents) -> KnownFact:
     value = contents.facts.get(path)
-    return KnownFact(fact_shown(path, value), value is not None, "identity" if value is not None else "")
+    origin = "identity" if value is not None else ""
+    if path == "patient.age_years" and value is None:
+        origin = f"born {contents.draft.patient.born}, nothing nearer is known"
+    return KnownFact(fact_shown(path, value), value is not None, origin)
 
 
 def _answered(question: str, contents: DraftContents) -> KnownFact:

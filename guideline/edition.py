@@ -15,6 +15,7 @@ from guideline.entries import (
     Dose,
     Drug,
     EditionHeader,
+    Instrument,
     Phrase,
     RegisterEntry,
     Scale,
@@ -41,6 +42,7 @@ class Edition:
     statements: Mapping[str, Statement]
     phrases: Mapping[str, Phrase]
     scales: Mapping[str, Scale]
+    instruments: Mapping[str, Instrument]
     analytes: Mapping[str, Analyte]
     schedules: Mapping[str, Schedule]
     validity: Mapping[str, Validity]

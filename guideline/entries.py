@@ -147,6 +147,33 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Instrument:
+    """How a neurologic assessment asks for one measure; ``parts`` are its items by key, in our own words.
+
+    The range of a nerve scale stands with the scale of the same key; ``minimum`` and ``maximum`` are for
+    measures that no rule reads. ``grades`` are the points of a published grade, ``part_maximum`` the most
+    points of one part, ``raw_maximum`` the most of a raw sum that is kept beside the value.
+    """
+
+    key: str
+    label: str
+    what: str
+    sources: tuple[str, ...]
+    unit: str | None = None
+    minimum: Decimal | int | None = None
+    maximum: Decimal | int | None = None
+    whole: bool = False
+    can_be_unable: bool = False
+    versions: tuple[str, ...] = ()
+    device: str | None = None
+    parts: Mapping[str, str] = field(default_factory=_no_texts)
+    grades: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: MappingProxyType({}))
+    part_maximum: int | None = None
+    raw_maximum: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class Analyte:
     """A result that a rule reads: its own UCUM unit and the factor of every unit that converts to it.
 

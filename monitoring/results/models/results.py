@@ -55,6 +55,10 @@ class Result(PatientRow):
     collected_on = models.DateField("collected on")
     collected_at_time = models.TimeField("time of collection", null=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.FINAL)
+    # The neurologic assessment this value was computed from or typed into; corrected there, not here.
+    assessment = models.ForeignKey(
+        "results.NerveAssessment", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
     submission = models.UUIDField()
     position = models.PositiveSmallIntegerField("place in its form", default=0)

@@ -67,6 +67,14 @@ class PatientRowQuerySet(models.QuerySet[Any]):
         return self.filter(patient=patient)
 
 
+class CorrectableQuerySet(PatientRowQuerySet):
+    """Rows that may be marked as entered in error."""
+
+    def standing(self) -> Self:
+        """Without what was entered in error."""
+        return self.filter(entered_in_error_at=None)
+
+
 def _likeness(key: SearchKey, column: F | SearchKey) -> TrigramWordSimilarity:
     """How much of ``key`` some words of ``column`` share, 0 to 1."""
     # The stubs know only strings; Django takes any expression.

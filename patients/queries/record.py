@@ -64,7 +64,7 @@ class TreatmentGiven:
     stabilized: bool | None
     stabilized_on: date | None
     continues: bool | None
-    neurotoxic: bool
+    neurotoxic: bool | None
 
     @property
     def kind_label(self) -> str:
@@ -92,17 +92,18 @@ def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
 
 
 def newest_diagnosis(patient: Patient) -> DiagnosisAssessment | None:
-    return DiagnosisAssessment.objects.of(patient).order_by("-assessed_on", "-id").first()
+    return DiagnosisAssessment.objects.of(patient).standing().order_by("-assessed_on", "-id").first()
 
 
 def newest_extent(patient: Patient) -> ExtentAssessment | None:
-    return ExtentAssessment.objects.of(patient).order_by("-assessed_on", "-id").first()
+    return ExtentAssessment.objects.of(patient).standing().order_by("-assessed_on", "-id").first()
 
 
 def treatments_of(patient: Patient) -> list[TreatmentGiven]:
     """All treatments by first day, then in the order of entry."""
     rows = (
         Treatment.objects.of(patient)
+        .standing()
         .order_by("started_on", "id")
         .values_list(*TreatmentGiven.__annotations__)
     )

@@ -13,6 +13,8 @@ from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
 from patients.actions import record
+from patients.actions.corrections import StaleRowError
+from patients.actions.treatments import OverlapError
 from patients.forms.record import DiagnosisForm, ExtentForm, TreatmentForm
 from patients.loader import load_patient
 from patients.models import AccessKind, DiagnosisAssessment, ExtentAssessment, Patient, Treatment
@@ -78,7 +80,7 @@ def add_treatment(request: MemberRequest, patient_id: UUID) -> HttpResponse:
                 by=require_membership(request),
                 now=timezone.now(),
             )
-        except record.OverlapError:
+        except OverlapError:
             form.add_error("started_on", OVERLAP)
         else:
             messages.success(request, "Treatment recorded.")
@@ -103,9 +105,9 @@ def edit_treatment(request: MemberRequest, patient_id: UUID, treatment_id: int) 
                 by=me,
                 now=timezone.now(),
             )
-        except record.OverlapError:
+        except OverlapError:
             form.add_error("started_on", OVERLAP)
-        except record.StaleTreatmentError:
+        except StaleRowError:
             form.add_error(
                 None, "Somebody saved this treatment meanwhile; nothing was overwritten. Open it again."
             )

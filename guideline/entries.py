@@ -11,6 +11,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal
 
+Confidence = Literal["A", "B", "C", "D"]
+AnalyteGroup = Literal[
+    "vegf", "clone", "blood", "chemistry", "endocrine", "heart", "lung", "cerebrospinal_fluid", "general"
+]
 ReviewStatus = Literal["submitted", "under_review", "approved", "retired"]
 Anchor = Literal["line_start", "last_fraction", "transplant_day"]
 SourceKind = Literal[
@@ -174,25 +178,49 @@ class Instrument:
 
 
 @dataclass(frozen=True)
+class LoincCode:
+    """A LOINC code and how sure it is that it means this analyte.
+
+    ``confidence``: A official artefact, B two or more independent sources, C one, D unconfirmed: never
+    leaves the house without a look into a terminology. ``units``: the code is of results in these (none: of
+    all), as LOINC has one code for a mass and another for an amount of substance.
+    """
+
+    code: str
+    confidence: Confidence
+    name: str
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Analyte:
-    """A result that a rule reads: its own UCUM unit and the factor of every unit that converts to it.
+    """What a clinic measures: its own UCUM unit and the factor of every unit that converts to it.
 
     ``kept_units`` are accepted as they are: no rule compares them with a number of ours, and turning
-    them into the analyte's own unit would need a molar mass. ``unit_in_name``: the name states the
-    unit, so a result without one is not ambiguous. ``specimens`` it is measured in (none: no laboratory
-    value). Outside of ``plausible``, in its own unit and inclusive, an entry form asks before it saves.
+    them into the analyte's own unit would need a molar mass, a curve or an assay. ``unit_in_name``: the
+    name states the unit, so a result without one is not ambiguous. ``specimens`` it is measured in, the
+    usual one first (none: no laboratory value). Outside of ``plausible``, in its own unit and inclusive, an
+    entry form asks before it saves; ``plausible_kept`` is the same for units that are kept. ``precision`` is
+    the finest step that laboratories print in the own unit. ``loinc`` empty: no code is known.
     """
 
     key: str
     label: str
+    group: AnalyteGroup
     sources: tuple[str, ...]
-    reads: Literal["quantity", "yes_no"] = "quantity"
+    reads: Literal["quantity", "yes_no", "text"] = "quantity"
     unit: str | None = None
     factors: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     kept_units: tuple[str, ...] = ()
     unit_in_name: bool = False
     specimens: tuple[str, ...] = ()
     plausible: tuple[Decimal | int, Decimal | int] | None = None
+    plausible_kept: Mapping[str, tuple[Decimal | int, Decimal | int]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    precision: Literal["whole", "tenths", "hundredths", "thousandths"] | None = None
+    loinc: tuple[LoincCode, ...] = ()
+    note: str | None = None
 
 
 @dataclass(frozen=True)

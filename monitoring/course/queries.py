@@ -37,8 +37,9 @@ POINTS = """
            comparator, unit, trim_scale(lower_limit)::text, trim_scale(upper_limit)::text,
            specimen, laboratory, method
     FROM results_result
-    WHERE patient_id = %s AND hospital_id = %s AND analyte = %s AND state = 'final' AND NOT unable
-    ORDER BY collected_on, coalesce(collected_at_time, '00:00'), id
+    WHERE patient_id = %s AND hospital_id = %s AND analyte = %s
+      AND state IN ('final', 'corrected') AND value IS NOT NULL
+    ORDER BY collected_on, collected_at NULLS FIRST, id
 """
 
 

@@ -36,11 +36,17 @@ def result_lines(rows: list[ListedResult], edition: Edition) -> list[ResultLine]
 
 
 def quantity_shown(
-    value: Decimal | None, comparator: str, unit: str, *, unable: bool = False, yes_no: bool = False
+    value: Decimal | None,
+    comparator: str,
+    unit: str,
+    *,
+    unable: bool = False,
+    text: str = "",
+    yes_no: bool = False,
 ) -> str:
-    """``<20 pg/mL``, ``negative``, or ``unable``."""
+    """``<20 pg/mL``, ``negative``, the answer in words, or ``unable``."""
     if unable or value is None:
-        return "unable"
+        return "unable" if unable else text
     if yes_no:
         return YES_NO.get(int(value), shown(value))
     return digits_with_unit(f"{value:f}", comparator, unit)
@@ -75,7 +81,12 @@ def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> Res
         id=result.pk,
         analyte=analyte.label if analyte else result.analyte,
         value=quantity_shown(
-            result.value, result.comparator, result.unit, unable=result.unable, yes_no=yes_no
+            result.value,
+            result.comparator,
+            result.unit,
+            unable=result.unable,
+            text=result.text,
+            yes_no=yes_no,
         ),
         limits=limits_shown(result.lower_limit, result.upper_limit),
         series=series_shown(result.specimen, result.laboratory, result.method),
@@ -84,7 +95,12 @@ def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> Res
         earlier=""
         if earlier is None
         else quantity_shown(
-            earlier.value, earlier.comparator, earlier.unit, unable=earlier.unable, yes_no=yes_no
+            earlier.value,
+            earlier.comparator,
+            earlier.unit,
+            unable=earlier.unable,
+            text=earlier.text,
+            yes_no=yes_no,
         ),
         earlier_on=earlier.collected_on if earlier else None,
         recorded_by=result.recorded_by.full_name,

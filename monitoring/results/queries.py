@@ -5,11 +5,11 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, Window
+from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import Lag
 
-from monitoring.results.models import Result, State
-from monitoring.results.querysets import TIME_OF_DAY
+from monitoring.results.models import STANDING, Result
+from monitoring.results.querysets import MOMENT
 from patients.models import Patient
 
 PAGE_SIZE = 50
@@ -17,13 +17,17 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class RecordedResult:
-    """A result as charts and courses read it; numbers in the reported ``unit``, nothing converted."""
+    """A result as charts and courses read it; numbers in the reported ``unit``, nothing converted.
+
+    ``value`` None: the answer is ``text``, or the patient was ``unable``.
+    """
 
     id: int
     analyte: str
     value: Decimal | None
     comparator: str
     unable: bool
+    text: str
     unit: str
     specimen: str
     laboratory: str
@@ -31,6 +35,7 @@ class RecordedResult:
     lower_limit: Decimal | None
     upper_limit: Decimal | None
     collected_on: date
+    collected_precision: str
     collected_at_time: time | None
 
 
@@ -41,6 +46,7 @@ class EarlierValue:
     value: Decimal | None
     comparator: str
     unable: bool
+    text: str
     unit: str
     collected_on: date
 
@@ -61,7 +67,7 @@ class ResultPage:
 
 def results_of(patient: Patient, *analytes: str) -> list[RecordedResult]:
     """Results that stand, of these analytes or of all, oldest first; the last of a day is the one to use."""
-    results = Result.objects.of(patient).final().oldest_first()
+    results = Result.objects.of(patient).standing().oldest_first()
     if analytes:
         results = results.filter(analyte__in=analytes)
     return [RecordedResult(*row) for row in results.values_list(*RecordedResult.__annotations__)]
@@ -73,7 +79,7 @@ def page_of_results(patient: Patient, *, analyte: str = "", after: int | None = 
     if analyte:
         results = results.of_analyte(analyte)
     if after is not None:
-        results = results.alias(moment=TIME_OF_DAY).filter(_older_than(patient, after))
+        results = results.alias(moment=MOMENT).filter(_older_than(patient, after))
     found = list(results.annotate(**_earlier_values())[: PAGE_SIZE + 1])
     rows = [ListedResult(result, _earlier(result)) for result in found[:PAGE_SIZE]]
     return ResultPage(rows, rows[-1].result.pk if len(found) > PAGE_SIZE else None)
@@ -87,7 +93,7 @@ def known_words(patient: Patient, field: str) -> list[str]:
 
 def _older_than(patient: Patient, pk: int) -> Q:
     """Rows after row ``pk`` in a list that runs newest first; every row if it is none of the patient's."""
-    row = Result.objects.of(patient).filter(pk=pk).values_list("collected_on", TIME_OF_DAY, "id").first()
+    row = Result.objects.of(patient).filter(pk=pk).values_list("collected_on", MOMENT, "id").first()
     if row is None:
         return Q()
     day, moment, number = row
@@ -98,9 +104,11 @@ def _older_than(patient: Patient, pk: int) -> Q:
 
 
 def _earlier_values() -> dict[str, Any]:
-    """For each row the fields of the one before it in its series; a state is its own series."""
-    series = [F(name) for name in ("analyte", "specimen", "laboratory", "method", "state")]
-    order = [F("collected_on").asc(), TIME_OF_DAY.asc(), F("id").asc()]
+    """For each row the fields of the one before it in its series; what does not stand is apart."""
+    stands = Q(state__in=STANDING)
+    same = [F(name) for name in ("analyte", "specimen", "laboratory", "method")]
+    series: list[Any] = [*same, Case(When(stands, then=1), default=0)]
+    order = [F("collected_on").asc(), MOMENT.asc(), F("id").asc()]
     return {
         f"earlier_{name}": Window(Lag(name), partition_by=series, order_by=order)
         for name in EarlierValue.__annotations__
@@ -108,6 +116,6 @@ def _earlier_values() -> dict[str, Any]:
 
 
 def _earlier(result: Any) -> EarlierValue | None:
-    if result.earlier_collected_on is None or result.state != State.FINAL:
+    if result.earlier_collected_on is None or result.state not in STANDING:
         return None
     return EarlierValue(*(getattr(result, f"earlier_{name}") for name in EarlierValue.__annotations__))

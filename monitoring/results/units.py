@@ -1,10 +1,13 @@
 """Units as they are typed and printed, each to its one UCUM code; the factors are the guideline's content.
 
-A closed table: what is not in it is refused. UCUM is case-sensitive, and so are we where case changes the
-meaning: ``PG/ML`` is no picogram, ``G/L`` may be grams or 10⁹ cells, so neither is here.
+A closed table: what is not in it is refused, and the refusal names what is allowed. UCUM is case-sensitive,
+and so are we where case changes the meaning: ``PG/ML`` is no picogram (a parser reads peta-gauss in it).
+
+``G/L`` is *giga per litre* on a blood count and a shouted *g/L* on a protein. Where cells are counted only
+the first can be meant, so there it is read as 10⁹/L; everywhere else it is refused (a parser reads gauss).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -19,6 +22,8 @@ SPELLINGS = MappingProxyType(
         "ug/L": ("µg/L", "µg/l", "ug/l", "mcg/L", "mcg/l"),
         "g/dL": ("g/dL", "g/dl"),
         "g/L": ("g/L", "g/l"),
+        "mg/L": ("mg/L", "mg/l"),
+        "ug/mL": ("µg/mL", "µg/ml", "ug/ml", "mcg/mL", "mcg/ml"),
         "mg/dL": ("mg/dL", "mg/dl"),
         "ng/dL": ("ng/dL", "ng/dl"),
         "ug/dL": ("µg/dL", "µg/dl", "ug/dl", "mcg/dL", "mcg/dl"),
@@ -26,6 +31,8 @@ SPELLINGS = MappingProxyType(
         "nmol/L": ("nmol/L", "nmol/l"),
         "10*9/L": (
             "10⁹/L",
+            "G/L",
+            "G/l",
             "10^9/L",
             "x10^9/L",
             "x10*9/L",
@@ -35,19 +42,91 @@ SPELLINGS = MappingProxyType(
             "10e9/L",
             "10⁹/l",
             "10^9/l",
+            "10*9/l",
+            "x10^9/l",
+            "×10^9/L",  # noqa: RUF001 - the same
+            "10E+9/L",
+            "x10E9/L",
+            "Gpt/L",
+            "Gpt/l",
+            "giga/L",
+            "giga/l",
         ),
-        "10*3/uL": ("10³/µL", "10^3/µL", "10^3/uL", "x10^3/uL", "x10³/µL", "K/µL", "K/uL"),
+        "10*3/uL": (
+            "10³/µL",
+            "10^3/µL",
+            "10^3/uL",
+            "x10^3/uL",
+            "x10^3/µL",
+            "x10³/µL",
+            "x10*3/uL",
+            "10E3/uL",
+            "10E3/µL",
+            "10e3/µL",
+            "x10E3/uL",
+            "K/µL",
+            "K/uL",
+            "k/uL",
+            "k/µL",
+            "Tsd/µL",
+            "Tsd./µL",
+        ),
+        "10*6/L": ("10⁶/L", "10^6/L", "x10^6/L", "10E6/L"),
         "10*6/mL": ("10⁶/mL", "10^6/mL", "10^6/ml"),
         "10*3/mm3": ("10³/mm³", "10^3/mm3", "10³/mm3"),
         "/uL": ("/µL", "/µl", "/ul", "cells/µL", "cells/uL"),
-        "%": ("%",),
+        "umol/L": ("µmol/L", "µmol/l", "umol/l", "mcmol/L"),
+        "mmol/L": ("mmol/L", "mmol/l"),
+        "mmol/mol": ("mmol/mol",),
+        "mL/min/{1.73_m2}": (
+            "mL/min/1.73 m²",
+            "mL/min/1.73m²",
+            "mL/min/1.73 m2",
+            "mL/min/1.73m2",
+            "mL/min/1.73.m2",
+            "mL/min/1.73_m2",
+            "mL/min/1,73 m²",
+            "mL/min/1,73m²",
+            "mL/min/1,73 m2",
+            "mL/min/1,73m2",
+            "ml/min/1.73 m²",
+            "ml/min/1.73m²",
+            "ml/min/1.73 m2",
+            "ml/min/1.73m2",
+            "ml/min/1,73 m²",
+            "ml/min/1,73m²",
+            "ml/min/1,73 m2",
+            "ml/min/1,73m2",
+        ),
+        "%": ("%", "% pred", "% predicted", "% of predicted"),
+        "1": ("", "ratio", "Ratio"),
+        "{ratio}": ("",),
+        "L/L": ("L/L", "l/l"),
+        "L": ("L", "l"),
+        "mL": ("mL", "ml"),
+        "kg": ("kg",),
+        "g": ("g",),
+        "U/L": ("U/L", "U/l", "IU/L", "IU/l"),
+        "mmol/min/kPa": ("mmol/min/kPa", "mmol/(min·kPa)", "mmol/kPa/min", "mmol/(min*kPa)"),
+        "mL/min/mm[Hg]": ("mL/min/mmHg", "ml/min/mmHg", "mL/mmHg/min"),
+        "[IU]/L": ("IU/L", "IU/l", "U/L", "U/l"),
+        "m[IU]/mL": ("mIU/mL", "mIU/ml", "mU/mL", "mU/ml"),
         "mm[Hg]": ("mmHg", "mm Hg"),
         "m[IU]/L": ("mIU/L", "mIU/l", "mU/L", "mU/l"),
         "u[IU]/mL": ("µIU/mL", "uIU/mL", "µU/mL", "uU/mL"),
     }
 )
 GREEK_MU, MICRO = "\N{GREEK SMALL LETTER MU}", "\N{MICRO SIGN}"
-CODES = MappingProxyType({spelling: code for code, names in SPELLINGS.items() for spelling in (code, *names)})
+# A spelling may belong to two codes (IU/L of an enzyme, of a hormone): the analyte has only one of them.
+CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        spelling: tuple(code for code, names in SPELLINGS.items() if spelling in (code, *names))
+        for names in ((code, *names) for code, names in SPELLINGS.items())
+        for spelling in names
+    }
+)
+# The unit of a ratio: nothing is printed beside the number.
+NO_UNIT = "1"
 
 
 class UnitError(ValueError):
@@ -62,10 +141,12 @@ def fitting_unit(analyte: Analyte, typed: str) -> str:
         if text:
             raise UnitError(f"{analyte.label} has no unit; leave the field empty.")
         return ""
+    if not text and analyte.unit == NO_UNIT:
+        return NO_UNIT
     if not text:
         raise UnitError(f"Give the unit as the report prints it: {listed(allowed)}. None is assumed.")
-    code = CODES.get(text)
-    if code not in allowed:
+    code = next((code for code in CODES.get(text, ()) if code in allowed), None)
+    if code is None:
         raise UnitError(f"“{text[:40]}” does not fit {analyte.label}; allowed: {listed(allowed)}.")
     return code
 
@@ -88,5 +169,5 @@ def in_own_unit(analyte: Analyte, number: Decimal, code: str) -> Decimal | None:
 
 def listed(codes: Iterable[str]) -> str:
     """``pg/mL, ng/L or µg/L``."""
-    *first, last = [unit_shown(code) for code in codes]
+    *first, last = dict.fromkeys(unit_shown(code) or "no unit" for code in codes)
     return f"{', '.join(first)} or {last}" if first else last

@@ -3,18 +3,25 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from monitoring.results.models import Result, State
+from monitoring.results.moments import collected_on
 from patients.models import Patient
 
 
 class ResultEntry(TypedDict):
-    """What a report says, in its own unit (UCUM). ``value`` None goes with ``unable`` true."""
+    """What a report says, in its own unit (UCUM). ``value`` None goes with a ``text`` or ``unable`` true.
+
+    Without ``collected_precision`` the day is known, and the minute where there is a ``collected_at_time``;
+    ``collected_at`` must be given for a local time that came twice. ``state`` is final and ``source`` entered
+    by hand unless said otherwise.
+    """
 
     analyte: str
     value: Decimal | None
@@ -28,6 +35,13 @@ class ResultEntry(TypedDict):
     upper_limit: Decimal | None
     collected_on: date
     collected_at_time: time | None
+    collected_at: NotRequired[datetime | None]
+    collected_precision: NotRequired[str]
+    text: NotRequired[str]
+    note: NotRequired[str]
+    state: NotRequired[str]
+    source: NotRequired[str]
+    source_id: NotRequired[str]
 
 
 class StaleResultError(Exception):
@@ -54,7 +68,7 @@ def record(
             recorded_at=now,
             submission=submission,
             position=position,
-            **entry,
+            **_whole(entry, by),
         )
         for position, entry in enumerate(entries)
     ]
@@ -73,7 +87,7 @@ def record(
 def correct(*, result: Result, entry: ResultEntry, expected_version: int, by: Membership) -> Result:
     """Replace what was typed; history keeps what stood before. Raises StaleResultError."""
     locked = _locked(result, expected_version, by)
-    for field, value in entry.items():
+    for field, value in _whole(entry, by).items():
         setattr(locked, field, value)
     locked.version += 1
     locked.save()
@@ -88,6 +102,15 @@ def mark_error(*, result: Result, expected_version: int, by: Membership) -> Resu
     locked.version += 1
     locked.save()
     return locked
+
+
+def _whole(entry: ResultEntry, by: Membership) -> ResultEntry:
+    """The entry with its time of collection in every form the table keeps. Raises MomentError."""
+    if "collected_at" in entry or "collected_precision" in entry:
+        return entry
+    when = collected_on(entry["collected_on"], entry["collected_at_time"], ZoneInfo(by.hospital.time_zone))
+    completed: ResultEntry = {**entry, "collected_at": when.instant, "collected_precision": when.precision}
+    return completed
 
 
 def _submitted(patient: Patient, submission: UUID, by: Membership) -> list[Result]:

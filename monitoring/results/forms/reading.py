@@ -87,17 +87,21 @@ def read_yes_no(analyte: Analyte, typed: str) -> Reading:
 
 def doubt_about(analyte: Analyte, quantity: Quantity, unit: str) -> Doubt | None:
     """What to ask about a quantity in the UCUM ``unit`` that lies far outside of what is plausible."""
-    number = in_own_unit(analyte, quantity.number, unit)
-    if analyte.plausible is None or number is None:
+    number, expected, expected_in = (
+        in_own_unit(analyte, quantity.number, unit),
+        analyte.plausible,
+        analyte.unit,
+    )
+    if number is None:
+        number, expected, expected_in = quantity.number, analyte.plausible_kept.get(unit), unit
+    if expected is None or expected[0] <= number <= expected[1]:
         return None
-    low, high = analyte.plausible
-    if low <= number <= high:
-        return None
-    told = f"{quantity.comparator}{shown(quantity.number)} {unit_shown(unit)}"
+    low, high = expected
+    told = f"{quantity.comparator}{shown(quantity.number)} {unit_shown(unit)}".rstrip()
     question = (
         f"{told} is unusual for {analyte.label}, which lies between {shown(Decimal(low))} and "
-        f"{shown(Decimal(high))} {unit_shown(analyte.unit or '')}; check number and unit, or tick that "
-        "it is right."
+        f"{shown(Decimal(high))} {unit_shown(expected_in or '')}".rstrip()
+        + "; check number and unit, or tick that it is right."
     )
     return Doubt(told, question)
 

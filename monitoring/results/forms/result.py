@@ -100,7 +100,7 @@ class ResultForm(forms.Form):
         self.to_confirm = ""
         self.fields["analyte"] = forms.ChoiceField(
             label="What was measured",
-            choices=[(key, entry.label) for key, entry in edition.analytes.items()],
+            choices=[(key, entry.label) for key, entry in edition.analytes.items() if entry.reads != "text"],
         )
         self.fields["collected_on"] = ClinicalDateField(label="Collected on", not_after=on)
 

@@ -1,6 +1,7 @@
 """Results as a laboratory reported them."""
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,6 +15,7 @@ class Specimen(models.TextChoices):
     WHOLE_BLOOD = "whole_blood", "Whole blood"
     URINE = "urine", "Urine"
     BONE_MARROW = "bone_marrow", "Bone marrow"
+    CSF = "csf", "Cerebrospinal fluid"
     UNKNOWN = "unknown", "Not known"
 
 
@@ -27,8 +29,42 @@ class Comparator(models.TextChoices):
 
 
 class State(models.TextChoices):
+    """How far a result stands. ``corrected``: the laboratory sent another value after this one was final."""
+
+    PRELIMINARY = "preliminary", "Preliminary"
     FINAL = "final", "Final"
+    CORRECTED = "corrected", "Corrected by the laboratory"
     ENTERED_IN_ERROR = "entered_in_error", "Entered in error"
+
+
+class Precision(models.TextChoices):
+    """How exactly the time of collection is known; ``minute`` or finer has a time of day."""
+
+    YEAR = "year", "Only the year"
+    MONTH = "month", "Only the month"
+    DAY = "day", "The day"
+    MINUTE = "minute", "Day and time"
+
+
+class Source(models.TextChoices):
+    ENTERED = "entered", "Entered by hand"
+    IMPORT = "import", "Imported from a file"
+
+
+STANDING = (State.FINAL, State.CORRECTED)
+# What was final never becomes preliminary again, and what was corrected stays marked as corrected. A mark as
+# entered in error may itself be an error and can be taken back to what stood before.
+MOVES: list[tuple[str, str]] = [
+    (State.PRELIMINARY, State.FINAL),
+    (State.PRELIMINARY, State.CORRECTED),
+    (State.PRELIMINARY, State.ENTERED_IN_ERROR),
+    (State.FINAL, State.CORRECTED),
+    (State.FINAL, State.ENTERED_IN_ERROR),
+    (State.CORRECTED, State.ENTERED_IN_ERROR),
+    (State.ENTERED_IN_ERROR, State.PRELIMINARY),
+    (State.ENTERED_IN_ERROR, State.FINAL),
+    (State.ENTERED_IN_ERROR, State.CORRECTED),
+]
 
 
 @pghistory.track()
@@ -36,15 +72,23 @@ class Result(PatientRow):
     """One value with its unit, specimen, laboratory, method and the limits that were printed beside it.
 
     ``value`` is what the report says, in the reported ``unit`` (UCUM; "" where the analyte has none);
-    nothing is converted before it is stored. ``unable``: the patient could not do the test and there is no
-    number.
+    nothing is converted before it is stored. Instead of a number there may be a ``text`` (the type of a
+    protein, *clumped*), or ``unable``: the patient could not do the test, the specimen could not be
+    measured; ``text`` then may say why.
+
+    ``collected_on`` is the day of collection where the hospital stands, the first day of what is known where
+    ``collected_precision`` is a month or a year. ``collected_at_time`` is the local time as it was reported,
+    ``collected_at`` the same as an instant, so that an hour that comes twice in autumn has an order.
+    ``recorded_at`` is when somebody entered it here, and plays no part in the course.
+
     A correction changes the row and counts ``version`` up; the history table keeps what stood before.
     """
 
     analyte = models.CharField(max_length=40)
     value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     comparator = models.CharField(max_length=2, choices=Comparator.choices, blank=True)
-    unable = models.BooleanField(default=False)
+    text = models.CharField("answer in words", max_length=200, blank=True)
+    unable = models.BooleanField("could not be measured", default=False)
     unit = models.CharField(max_length=20, blank=True)
     # Blank where the analyte is no laboratory value (lung function, echocardiography).
     specimen = models.CharField(max_length=12, choices=Specimen.choices, blank=True)
@@ -53,7 +97,14 @@ class Result(PatientRow):
     lower_limit = models.DecimalField("lower limit", max_digits=18, decimal_places=6, null=True)
     upper_limit = models.DecimalField("upper limit", max_digits=18, decimal_places=6, null=True)
     collected_on = models.DateField("collected on")
+    collected_precision = models.CharField(
+        "time known to", max_length=6, choices=Precision.choices, default=Precision.DAY
+    )
     collected_at_time = models.TimeField("time of collection", null=True)
+    collected_at = models.DateTimeField("moment of collection", null=True)
+    note = models.CharField(max_length=300, blank=True)
+    source = models.CharField(max_length=8, choices=Source.choices, default=Source.ENTERED)
+    source_id = models.CharField("number at its source", max_length=100, blank=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.FINAL)
     # The neurologic assessment this value was computed from or typed into; corrected there, not here.
     assessment = models.ForeignKey(
@@ -66,6 +117,7 @@ class Result(PatientRow):
     objects = ResultQuerySet.as_manager()  # type: ignore[misc] # the stubs take a narrower manager for a clash
 
     class Meta:
+        triggers = [pgtrigger.FSM(name="state_moves_forward", field="state", transitions=MOVES)]
         indexes = [
             models.Index(fields=["patient", "analyte", "collected_on", "id"], name="results_of_an_analyte"),
             models.Index(fields=["patient", "-collected_on", "-id"], name="results_newest"),
@@ -83,8 +135,35 @@ class Result(PatientRow):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="result_state_is_known"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, unable=False) | Q(value=None, unable=True, comparator=""),
-                name="result_is_a_number_or_unable",
+                condition=Q(value__isnull=False, unable=False, text="")
+                | (Q(value=None, unable=False, comparator="") & ~Q(text=""))
+                | Q(value=None, unable=True, comparator=""),
+                name="result_is_a_number_a_text_or_unable",
+            ),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="result_source_is_known"),
+            models.CheckConstraint(
+                condition=Q(collected_precision="minute", collected_at__isnull=False)
+                & Q(collected_at_time__isnull=False)
+                | Q(collected_precision__in=["year", "month", "day"], collected_at=None)
+                & Q(collected_at_time=None),
+                name="result_time_is_as_precise_as_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(collected_precision="month") | Q(collected_on__day=1),
+                name="result_month_begins_on_its_first",
+            ),
+            models.CheckConstraint(
+                condition=~Q(collected_precision="year") | Q(collected_on__day=1, collected_on__month=1),
+                name="result_year_begins_on_its_first",
+            ),
+            models.UniqueConstraint(
+                fields=[
+                    *("patient", "analyte", "specimen", "collected_on", "collected_at"),
+                    *("value", "comparator", "text", "source_id"),
+                ],
+                condition=~Q(source_id="") & ~Q(state=State.ENTERED_IN_ERROR),
+                nulls_distinct=False,
+                name="result_of_a_source_is_kept_once",
             ),
             models.CheckConstraint(
                 condition=Q(value=None) | Q(value__gte=0), name="result_is_never_negative"

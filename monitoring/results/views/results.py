@@ -118,7 +118,7 @@ def error(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpRespo
 
 
 def _result(request: MemberRequest, patient: Patient, result_id: int) -> Result:
-    standing = Result.objects.visible_to(require_membership(request)).of(patient).final()
+    standing = Result.objects.visible_to(require_membership(request)).of(patient).kept()
     result: Result = get_object_or_404(standing, pk=result_id)
     return result
 

@@ -1,12 +1,12 @@
 """What the database keeps of results, and what it refuses."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from accounts.scope import enter_hospital, hospital_scope
 from monitoring.results.actions import results
@@ -77,8 +77,13 @@ def test_one_bad_entry_saves_none_of_its_form(house: House, patient: Patient) ->
     [
         ({"comparator": "~"}, "result_comparator_is_known"),
         ({"specimen": "saliva"}, "result_specimen_is_known"),
-        ({"value": None}, "result_is_a_number_or_unable"),
-        ({"unable": True}, "result_is_a_number_or_unable"),
+        ({"value": None}, "result_is_a_number_a_text_or_unable"),
+        ({"unable": True}, "result_is_a_number_a_text_or_unable"),
+        ({"text": "clumped"}, "result_is_a_number_a_text_or_unable"),
+        ({"source": "rumour"}, "result_source_is_known"),
+        ({"collected_precision": "minute"}, "result_time_is_as_precise_as_known"),
+        ({"collected_precision": "month"}, "result_month_begins_on_its_first"),
+        ({"collected_precision": "year"}, "result_year_begins_on_its_first"),
         ({"lower_limit": Decimal(97)}, "result_limits_are_ordered"),
         ({"lower_limit": Decimal(-1)}, "result_limits_are_never_negative"),
     ],
@@ -117,6 +122,48 @@ def test_a_result_entered_in_error_leaves_the_course_and_stays_in_the_list(
     results.mark_error(result=result, expected_version=1, by=house.alice)
     assert results_of(patient) == []
     assert page_of_results(patient).rows[0].result.state == State.ENTERED_IN_ERROR
+
+
+def test_an_answer_in_words_is_kept_without_a_number(house: House, patient: Patient) -> None:
+    words = entry(None, analyte="m_protein_type", unit="", specimen="serum", upper_limit=None)
+    recorded(patient, house.alice, {**words, "text": "IgA lambda"})
+    assert results_of(patient, "m_protein_type")[0].text == "IgA lambda"
+
+
+def test_a_preliminary_result_is_listed_and_not_read(house: House, patient: Patient) -> None:
+    recorded(patient, house.alice, entry(state=State.PRELIMINARY))
+    assert results_of(patient) == []
+    assert page_of_results(patient).rows[0].result.state == State.PRELIMINARY
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(State.FINAL, State.PRELIMINARY), (State.CORRECTED, State.FINAL), (State.CORRECTED, State.PRELIMINARY)],
+)
+def test_the_database_lets_no_state_move_back(
+    house: House, patient: Patient, before: State, after: State
+) -> None:
+    result = recorded(patient, house.alice, entry(state=before))[0]
+    with pytest.raises(DatabaseError, match="Invalid transition"), transaction.atomic():
+        Result.objects.filter(pk=result.pk).update(state=after)
+
+
+def test_one_report_of_a_source_is_kept_once(house: House, patient: Patient) -> None:
+    recorded(patient, house.alice, entry(source_id="report 17"))
+    with pytest.raises(IntegrityError, match="result_of_a_source"), transaction.atomic():
+        recorded(patient, house.alice, entry(source_id="report 17"))
+
+
+def test_two_equal_hours_of_autumn_keep_their_order(house: House, patient: Patient) -> None:
+    half_past_two = {"collected_at_time": time(2, 30), "collected_precision": "minute"}
+    second, first = (datetime(2025, 10, 26, hour, 30, tzinfo=UTC) for hour in (1, 0))
+    recorded(
+        patient,
+        house.alice,
+        entry("88", "2025-10-26", collected_at=second, **half_past_two),
+        entry("120", "2025-10-26", collected_at=first, **half_past_two),
+    )
+    assert [row.value for row in results_of(patient)] == [120, 88]
 
 
 def test_the_value_before_is_of_the_same_series_and_no_error(house: House, patient: Patient) -> None:

@@ -174,7 +174,7 @@ def test_a_stale_mark_changes_nothing(house: House, alice: Client, patient: Pati
     result = recorded(patient, house.alice)[0]
     answer = alice.post(page_of(patient, f"{result.pk}/error/"), {"version": "x"})
     assert answer.status_code == 422
-    assert Result.objects.final().count() == 1
+    assert Result.objects.standing().count() == 1
 
 
 @pytest.mark.parametrize("place", ["", "new/", "1/correct/", "1/error/"])

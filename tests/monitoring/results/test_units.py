@@ -54,6 +54,71 @@ def test_every_unit_of_the_guideline_can_be_typed_and_shown() -> None:
     assert wanted <= set(SPELLINGS)
 
 
-def test_no_spelling_means_two_units() -> None:
-    spellings = [name for code, names in SPELLINGS.items() for name in {code, *names}]
-    assert len(spellings) == len(set(spellings)) == len(CODES)
+def test_no_spelling_means_two_units_of_one_analyte() -> None:
+    for analyte in ANALYTES.values():
+        allowed = set(units_of(analyte))
+        for spelling, codes in CODES.items():
+            assert spelling == "" or len(allowed & set(codes)) <= 1, (analyte.key, spelling)
+
+
+@pytest.mark.parametrize("analyte", ["platelets", "leukocytes", "neutrophils"])
+@pytest.mark.parametrize(
+    "typed", ["10^9/L", "10*9/L", "10E9/L", "x10*9/L", "10⁹/L", "G/L", "G/l", "giga/L", "Gpt/L"]
+)
+def test_giga_per_litre_is_read_where_cells_are_counted(analyte: str, typed: str) -> None:
+    assert fitting_unit(ANALYTES[analyte], typed) == "10*9/L"
+
+
+@pytest.mark.parametrize("analyte", ["albumin", "igg", "hemoglobin", "vegf", "creatinine"])
+def test_a_shouted_gram_per_litre_is_refused_where_it_may_be_either(analyte: str) -> None:
+    with pytest.raises(UnitError, match="“G/L” does not fit"):
+        fitting_unit(ANALYTES[analyte], "G/L")
+
+
+@pytest.mark.parametrize("typed", ["PG/ML", "pG/mL", "Pg/ml", "g/l-1"])
+def test_what_a_parser_would_misread_is_refused(typed: str) -> None:
+    for analyte in ANALYTES.values():
+        with pytest.raises(UnitError):
+            fitting_unit(analyte, typed)
+
+
+def test_thousands_per_microlitre_are_the_same_number() -> None:
+    assert fitting_unit(ANALYTES["platelets"], "K/uL") == "10*3/uL"
+    assert in_own_unit(ANALYTES["platelets"], Decimal(250), "10*3/uL") == 250
+    assert in_own_unit(ANALYTES["platelets"], Decimal(250_000), "/uL") == 250
+
+
+@pytest.mark.parametrize(
+    ("analyte", "unit"),
+    [("hemoglobin", "mmol/L"), ("hba1c", "mmol/mol"), ("prolactin", "mIU/L"), ("dlco", "mL/min/mmHg")],
+)
+def test_what_no_factor_relates_is_kept_as_it_is_reported(analyte: str, unit: str) -> None:
+    code = fitting_unit(ANALYTES[analyte], unit)
+    assert in_own_unit(ANALYTES[analyte], Decimal(50), code) is None
+
+
+def test_the_same_word_is_an_activity_of_an_enzyme_and_units_of_a_hormone() -> None:
+    assert fitting_unit(ANALYTES["ldh"], "IU/L") == "U/L"
+    assert fitting_unit(ANALYTES["lh"], "IU/L") == "[IU]/L"
+
+
+def test_a_ratio_needs_no_unit_and_a_mass_does() -> None:
+    assert fitting_unit(ANALYTES["flc_ratio"], "") == "1"
+    with pytest.raises(UnitError, match="None is assumed"):
+        fitting_unit(ANALYTES["flc_kappa"], "")
+
+
+@pytest.mark.parametrize(
+    ("analyte", "number", "unit", "own"),
+    [
+        ("flc_kappa", "1.94", "mg/dL", "19.4"),
+        ("igg", "850", "mg/dL", "8.5"),
+        ("albumin", "3.9", "g/dL", "39"),
+        ("creatinine", "1.2", "mg/dL", "106.08"),
+        ("hematocrit", "0.42", "L/L", "42"),
+        ("csf_protein", "110", "mg/dL", "1.1"),
+        ("tsh", "4.2", "u[IU]/mL", "4.2"),
+    ],
+)
+def test_factors_are_exact(analyte: str, number: str, unit: str, own: str) -> None:
+    assert in_own_unit(ANALYTES[analyte], Decimal(number), unit) == Decimal(own)

@@ -1,5 +1,6 @@
 """Chainable questions about patients. ``visible_to`` comes first, always."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -22,6 +23,13 @@ class SearchKey(Func):
     """``lower(unaccent(text))`` as the database stores it beside each name."""
 
     function = "poems_search_key"
+    output_field = models.TextField()
+
+
+class NumberKey(Func):
+    """The letters and digits of a number somebody typed, without spaces, hyphens, case and accents."""
+
+    template = "regexp_replace(poems_search_key(%(expressions)s), '[^[:alnum:]]+', '', 'g')"
     output_field = models.TextField()
 
 
@@ -73,6 +81,22 @@ class CorrectableQuerySet(PatientRowQuerySet):
     def standing(self) -> Self:
         """Without what was entered in error."""
         return self.filter(entered_in_error_at=None)
+
+
+class CareTeamQuerySet(CorrectableQuerySet):
+    """People in roles, from a first day to a last, both included."""
+
+    def on(self, day: date) -> Self:
+        return self.between(day, day)
+
+    def after(self, day: date) -> Self:
+        """Whose last day lies after ``day``, or is not known yet."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=day))
+
+    def between(self, first: date, last: date | None) -> Self:
+        """Who was there on any day from ``first`` to ``last``; None is for ever."""
+        found = self.filter(Q(ended_on=None) | Q(ended_on__gte=first))
+        return found if last is None else found.filter(started_on__lte=last)
 
 
 def _likeness(key: SearchKey, column: F | SearchKey) -> TrigramWordSimilarity:

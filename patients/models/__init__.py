@@ -10,8 +10,12 @@ from patients.models.assessments import (
     MarrowMethod,
 )
 from patients.models.base import CorrectableRow, PatientRow
+from patients.models.care_team import CareTeamMember, TeamRole
+from patients.models.fitness import Comorbidity, Ecog, FitnessAssessment, NeuropathySeverity
+from patients.models.identifiers import Identifier, IdentifierKind
 from patients.models.identity import Patient, Sex
 from patients.models.lesions import Density, Lesion, Side, Site
+from patients.models.occurrences import Grade, Occurrence, OccurrenceKind
 from patients.models.summary import PatientSummary
 from patients.models.treatments import (
     Axis,
@@ -27,15 +31,25 @@ __all__ = [
     "AccessEvent",
     "AccessKind",
     "Axis",
+    "CareTeamMember",
+    "Comorbidity",
     "CorrectableRow",
     "Criterion",
     "CriterionEvidence",
     "Density",
     "DiagnosisAssessment",
+    "Ecog",
     "ExtentAssessment",
+    "FitnessAssessment",
+    "Grade",
+    "Identifier",
+    "IdentifierKind",
     "ImagingMethod",
     "Lesion",
     "MarrowMethod",
+    "NeuropathySeverity",
+    "Occurrence",
+    "OccurrenceKind",
     "Patient",
     "PatientRow",
     "PatientSummary",
@@ -46,6 +60,7 @@ __all__ = [
     "Site",
     "StopReason",
     "Support",
+    "TeamRole",
     "Treatment",
     "TreatmentKind",
 ]

@@ -8,6 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 
 from accounts.models import Hospital, User
+from patients.models.contact import ContactColumns
 from patients.partial_dates import PartialDate, Precision
 from patients.querysets import PatientQuerySet, SearchKey
 
@@ -21,7 +22,7 @@ class Sex(models.TextChoices):
 
 
 @pghistory.track(exclude=["search_key"])
-class Patient(models.Model):
+class Patient(ContactColumns):
     """A person treated at one hospital. Rows are written only by ``patients.actions``."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

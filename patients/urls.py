@@ -9,7 +9,6 @@ urlpatterns = [
     path("register/", identity.register, name="register"),
     path("<uuid:patient_id>/", identity.overview, name="overview"),
     path("<uuid:patient_id>/edit/", identity.edit, name="edit"),
-    path("<uuid:patient_id>/history/", identity.history, name="history"),
     path("<uuid:patient_id>/assessments/", record.assessments, name="assessments"),
     path("<uuid:patient_id>/assessments/diagnosis/", record.assess_diagnosis, name="assess_diagnosis"),
     path("<uuid:patient_id>/assessments/extent/", record.assess_extent, name="assess_extent"),

@@ -78,7 +78,7 @@ def looks_at(patient: Patient) -> list[Look]:
 
 
 def _differences(before: Any, after: Any) -> Iterable[FieldChange]:
-    for field in Patient._meta.concrete_fields:  # noqa: SLF001 - Django's documented model API
+    for field in Patient._meta.concrete_fields:
         if field.name in NOT_SHOWN or not hasattr(after, field.attname):
             continue
         old = _value(before, field.attname) if before is not None else None

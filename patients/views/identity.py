@@ -16,7 +16,7 @@ from patients.forms.identity import PatientForm
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip
-from patients.queries import PAGE_SIZE, changes_of, looks_at
+from patients.queries import PAGE_SIZE, changes_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,18 +102,6 @@ def edit(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "changed_meanwhile": changed_meanwhile,
     }
     return render(request, "patients/edit.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def history(request: MemberRequest, patient_id: UUID) -> HttpResponse:
-    patient = load_patient(request, patient_id)
-    context = {
-        "patient": patient,
-        "identity": identity_strip(patient, on=timezone.localdate()),
-        "changes": changes_of(patient),
-        "looks": looks_at(patient),
-    }
-    return render(request, "patients/history.html", context)
 
 
 def _taken(form: PatientForm) -> str:

@@ -24,6 +24,9 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "draft_id": uuid4(),
     "plan_id": uuid4(),
     "step_key": "position",
+    "table_key": "patient",
+    "row_id": "1",
+    "event_id": 1,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list"}

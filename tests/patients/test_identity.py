@@ -136,20 +136,6 @@ def test_a_stale_form_overwrites_nothing_and_names_the_change(house: House, alic
     assert Patient.objects.get().family_name == "Schulze"
 
 
-def test_the_history_names_person_field_old_and_new_value(house: House, alice: Client) -> None:
-    patient = registered(house.alice)
-    alice.post(f"/patients/{patient.pk}/edit/", FORM | {"version": "1"})
-    page = alice.get(f"/patients/{patient.pk}/history/").content.decode()
-    assert "Schulz → <strong>Müller-Łukasz</strong>" in page
-    assert "Alice Amann" in page
-
-
-def test_the_history_names_who_looked_and_at_what(house: House, alice: Client) -> None:
-    patient = registered(house.alice)
-    alice.get(f"/patients/{patient.pk}/")
-    assert "Viewed: overview" in alice.get(f"/patients/{patient.pk}/history/").content.decode()
-
-
 def test_page_titles_never_name_a_person(house: House, alice: Client) -> None:
     patient = registered(house.alice)
     for page in ("", "edit/", "history/"):

@@ -1,0 +1,60 @@
+"""Take a change back: write an earlier state of a row again, as a new change."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+
+from accounts.models import Membership
+from accounts.permissions import Permission
+from patients.actions import summary
+from patients.models import Patient
+
+
+class StaleRowError(Exception):
+    """Somebody saved the row after its history was read; ``current`` is what stands now."""
+
+    def __init__(self, current: models.Model) -> None:
+        self.current = current
+        super().__init__(f"{current._meta.model_name} {current.pk} was saved meanwhile")
+
+
+class ContradictionError(Exception):
+    """The earlier state contradicts what stands now; ``constraint`` is the database's name for it."""
+
+    def __init__(self, constraint: str) -> None:
+        self.constraint = constraint
+        super().__init__(constraint)
+
+
+@transaction.atomic
+def restore(
+    *, row: models.Model, values: dict[str, Any], expected_version: int, by: Membership, now: datetime
+) -> models.Model:
+    """Give a row of the record (any model with ``version``) the ``values`` of an earlier state.
+
+    ``values`` maps column names to what they held. Nothing is removed: the history shows one more change.
+    Raises StaleRowError, or ContradictionError where the database refuses.
+    """
+    if not by.may(Permission.EDIT_PATIENTS):
+        raise PermissionError("only those who may edit patients can restore")
+    found = type(row)._default_manager.select_for_update().filter(hospital_id=by.hospital_id)
+    locked: Any = found.get(pk=row.pk)
+    if locked.version != expected_version:
+        raise StaleRowError(locked)
+    for column, value in values.items():
+        setattr(locked, column, value)
+    locked.version += 1
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        raise ContradictionError(_constraint(error)) from error
+    patient = locked if isinstance(locked, Patient) else locked.patient
+    summary.refresh(patient=patient, now=now)
+    return locked
+
+
+def _constraint(error: IntegrityError) -> str:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""

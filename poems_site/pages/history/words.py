@@ -1,0 +1,90 @@
+"""Values and rows of any table in words a person reads."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import singledispatch
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from guideline.edition import load_edition
+from poems_site.pages.history.tables import HistoryTable
+
+EMPTY = ""
+LONGEST = 200
+# What names a row, in the order of preference; then the day it is about.
+NAMING = ("analyte", "kind", "name", "title", "site", "value")
+DAYS = ("collected_on", "assessed_on", "happened_on", "started_on", "scanned_on", "examined_on", "due_on")
+YES, NO = "yes", "no"
+
+
+def value_shown(field: "models.Field[Any, Any]", value: Any, people: dict[str, str]) -> str:
+    """A stored value as its page shows it; "" for what was left empty."""
+    if value is None or value == "":
+        return EMPTY
+    if isinstance(field, models.ForeignKey):
+        return people.get(str(value), f"{field.related_model._meta.verbose_name} {value}")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.name == "analyte":
+        return analyte_shown(str(value))
+    return _plain(value)
+
+
+def row_shown(table: HistoryTable, event: Any, people: dict[str, str]) -> str:
+    """``Treatment given: Radiation, 12 January 2026``: what the row is, its name and its day."""
+    fields: dict[str, Any] = {field.name: field for field in table.fields}
+    name = next((name for name in NAMING if name in fields and getattr(event, name, None)), None)
+    day = next((name for name in DAYS if name in fields and getattr(event, name, None)), None)
+    words = [
+        value_shown(fields[part], getattr(event, fields[part].attname), people)
+        for part in (name, day)
+        if part is not None
+    ]
+    noun = table.noun[0].upper() + table.noun[1:]
+    return f"{noun}: {', '.join(words)}" if words else noun
+
+
+def analyte_shown(key: str) -> str:
+    entry = load_edition().analytes.get(key)
+    return entry.label if entry else key
+
+
+@singledispatch
+def _plain(value: Any) -> str:
+    """Text of a stored value by its type; what is very long is cut."""
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+@_plain.register
+def _(value: bool) -> str:
+    return YES if value else NO
+
+
+@_plain.register
+def _(value: datetime) -> str:
+    return date_format(timezone.localtime(value), "j F Y, H:i")
+
+
+@_plain.register
+def _(value: date) -> str:
+    return date_format(value, "j F Y")
+
+
+@_plain.register
+def _(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
+@_plain.register
+def _(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@_plain.register
+def _(value: list) -> str:
+    return ", ".join(_plain(item) for item in value)

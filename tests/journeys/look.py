@@ -39,7 +39,8 @@ class Look:
             self._set_theme(scheme)
             where = f"{name}-{'phone' if size is PHONE else scheme}"
             self._picture(where)
-            assert self.violations() == [], where
+            violations = self.violations()
+            assert violations == [], f"{where}: {violations}"
         self.page.set_viewport_size(PAPER)
         self.page.emulate_media(media="print")
         self._picture(f"{name}-print")

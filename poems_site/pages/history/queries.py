@@ -110,8 +110,8 @@ def differences(
     """What differs between two states of a row (an event or the row itself; None: it was not there)."""
     changes = []
     for field in table.fields:
-        old = getattr(before, field.attname) if before is not None else None
-        new = getattr(after, field.attname)
+        old = table.value_of(field, before) if before is not None else None
+        new = table.value_of(field, after)
         if old != new and not (old is None and new == ""):
             shown = (value_shown(field, old, people), value_shown(field, new, people))
             changes.append(FieldChange(field.name, str(field.verbose_name), *shown))

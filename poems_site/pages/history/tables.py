@@ -1,6 +1,7 @@
 """The tables that have a history: found, not listed, so that a new table appears here by itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from patients.models import Patient, PatientRow
+from patients.partial_dates import PartialDate
 
 # What a person never changes by hand: keys, who and when, and the marks that catch double clicks.
 MACHINERY = frozenset(
@@ -26,6 +28,8 @@ MACHINERY = frozenset(
     }
 )
 
+PRECISION = "_precision"
+
 
 @dataclass(frozen=True)
 class HistoryTable:
@@ -40,14 +44,30 @@ class HistoryTable:
         return str(self.model._meta.verbose_name)
 
     @property
-    def fields(self) -> "list[models.Field[Any, Any]]":
-        """What the history keeps and a person can read, in the model's order."""
+    def columns(self) -> "list[models.Field[Any, Any]]":
+        """What the history keeps and a person can change, in the model's order."""
         kept = {field.name for field in self.events._meta.get_fields()}
         return [
             field
             for field in self.model._meta.concrete_fields
             if field.name in kept and field.name not in MACHINERY
         ]
+
+    @property
+    def fields(self) -> "list[models.Field[Any, Any]]":
+        """What is read one by one: the columns, a date and how much of it is known being one."""
+        names = {field.name for field in self.columns}
+        precisions = {_precision_of(name) for name in names if not name.endswith(PRECISION)}
+        return [field for field in self.columns if field.name not in precisions]
+
+    def value_of(self, field: "models.Field[Any, Any]", state: Any) -> Any:
+        """The field's value in a row or event; a date with its precision is one value."""
+        value = getattr(state, field.attname)
+        precision = getattr(state, _precision_of(field.name), None)
+        known_in_part = (
+            precision is not None and isinstance(value, date) and not field.name.endswith(PRECISION)
+        )
+        return PartialDate(value, precision) if known_in_part else value
 
     @property
     def restorable(self) -> bool:
@@ -58,6 +78,11 @@ class HistoryTable:
         """Changes of this table while the rows were the patient's."""
         owner = "pgh_obj_id" if self.model is Patient else "patient_id"
         return self.events._default_manager.filter(**{owner: patient.pk})
+
+
+def _precision_of(name: str) -> str:
+    """``birth_precision`` for ``birth_date``: where a model keeps how much of a date is known."""
+    return name.rpartition("_")[0] + PRECISION
 
 
 @cache

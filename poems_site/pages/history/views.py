@@ -99,7 +99,7 @@ def restore_state(
         try:
             restore(
                 row=standing,
-                values={field.attname: getattr(event, field.attname) for field in table.fields},
+                values={field.attname: getattr(event, field.attname) for field in table.columns},
                 expected_version=_version(request.POST.get("version", "")),
                 by=require_membership(request),
                 now=timezone.now(),

@@ -6,8 +6,8 @@ from functools import singledispatch
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timezone import template_localtime
 
 from guideline.edition import load_edition
 from poems_site.pages.history.tables import HistoryTable
@@ -39,7 +39,7 @@ def row_shown(table: HistoryTable, event: Any, people: dict[str, str]) -> str:
     name = next((name for name in NAMING if name in fields and getattr(event, name, None)), None)
     day = next((name for name in DAYS if name in fields and getattr(event, name, None)), None)
     words = [
-        value_shown(fields[part], getattr(event, fields[part].attname), people)
+        value_shown(fields[part], table.value_of(fields[part], event), people)
         for part in (name, day)
         if part is not None
     ]
@@ -66,7 +66,7 @@ def _(value: bool) -> str:
 
 @_plain.register
 def _(value: datetime) -> str:
-    return date_format(timezone.localtime(value), "j F Y, H:i")
+    return date_format(template_localtime(value), "j F Y, H:i")
 
 
 @_plain.register

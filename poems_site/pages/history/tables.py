@@ -63,7 +63,7 @@ class HistoryTable:
     def value_of(self, field: "models.Field[Any, Any]", state: Any) -> Any:
         """The field's value in a row or event; a date with its precision is one value."""
         value = getattr(state, field.attname)
-        precision = getattr(state, _precision_of(field.name), None)
+        precision: Any = getattr(state, _precision_of(field.name), None)
         known_in_part = (
             precision is not None and isinstance(value, date) and not field.name.endswith(PRECISION)
         )

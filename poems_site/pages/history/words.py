@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined] # the stubs lack it
 
 from guideline.edition import load_edition
 from poems_site.pages.history.tables import HistoryTable

@@ -79,7 +79,7 @@ def test_changes_of_every_part_stand_in_one_list(house: House) -> None:
     patient = registered(house.alice)
     corrected(irradiated(patient, house.alice), house.alice, name="45 Gy to T9")
     whats = [change.what for change in page_of_changes(patient).changes]
-    assert sorted(whats) == ["Patient", *["Treatment: Radiation, 5 January 2026"] * 2]
+    assert sorted(what.partition(",")[0] for what in whats) == ["Patient", *["Treatment: Radiation"] * 2]
 
 
 def test_the_newest_change_stands_on_top(committing_database: str) -> None:

@@ -23,7 +23,7 @@ from guideline.missing import missing_facts
 from guideline.rules.advisories import ADVISORIES
 from guideline.rules.advisory import SEVERITIES, AdvisoryRule
 from guideline.rules.argument import ArgumentRule
-from guideline.rules.options import OPTIONS, OptionRule
+from guideline.rules.options import OPTIONS
 from guideline.rules.pathway import find
 from guideline.rules.situation import Judged, OptionStatus, Situation
 from guideline.rules.statuses import STATUS_ORDER, applying, status_of
@@ -34,8 +34,8 @@ def decide(case: Case, edition: Edition) -> Decision:
     """Every option with its arguments and its status, the advisories, and what is missing."""
     situation = Situation(case, find(case, edition), edition)
     words = words_of(case, edition)
-    options = _ranked([_judge(option, situation, words) for option in OPTIONS])
-    statuses: Mapping[str, OptionStatus] = {option.id: option.status for option in options}
+    judged = {option.id: status_of(option, situation) for option in OPTIONS}
+    statuses = {option: status for option, (status, _) in judged.items()}
     findings, facts = situation.findings, facts_as_json(case)
     return Decision(
         content=ContentVersion(edition.id, edition.version, edition.status),
@@ -49,30 +49,29 @@ def decide(case: Case, edition: Edition) -> Decision:
         pregnancy_not_excluded=findings.pregnancy_not_excluded,
         extent=findings.extent,
         pathway=findings.pathway,
-        options=options,
+        options=_ranked(situation, judged, words),
         advisories=_advise(Judged(situation, statuses), words),
         missing=missing_facts(situation, statuses),
     )
 
 
-def _judge(option: OptionRule, situation: Situation, words: Mapping[str, str]) -> OptionDecision:
-    rules = applying(option, situation)
-    status, reason = status_of(option, situation, rules)
-    return OptionDecision(
-        id=option.id,
-        status=status,
-        rank=0,
-        step=option.step,
-        status_rule=reason,
-        status_text=sentence(situation.edition, reason, words),
-        arguments=tuple(_argue(rule, situation, words) for rule in rules),
-    )
-
-
-def _ranked(options: Sequence[OptionDecision]) -> tuple[OptionDecision, ...]:
+def _ranked(
+    situation: Situation, judged: Mapping[str, tuple[OptionStatus, str]], words: Mapping[str, str]
+) -> tuple[OptionDecision, ...]:
     """By status, then in the order of the table (sorting keeps that order), numbered from 1."""
-    by_status = sorted(options, key=lambda option: STATUS_ORDER.index(option.status))
-    return tuple(option.with_rank(rank) for rank, option in enumerate(by_status, start=1))
+    in_order = sorted(OPTIONS, key=lambda option: STATUS_ORDER.index(judged[option.id][0]))
+    return tuple(
+        OptionDecision(
+            id=option.id,
+            status=judged[option.id][0],
+            rank=rank,
+            step=option.step,
+            status_rule=judged[option.id][1],
+            status_text=sentence(situation.edition, judged[option.id][1], words),
+            arguments=tuple(_argue(rule, situation, words) for rule in applying(option, situation)),
+        )
+        for rank, option in enumerate(in_order, start=1)
+    )
 
 
 def _argue(rule: ArgumentRule, situation: Situation, words: Mapping[str, str]) -> Argument:

@@ -1,7 +1,7 @@
 """A decision: what the guideline found, why, and what it would still need to know."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from guideline.entries import CounterEvidence
@@ -74,9 +74,6 @@ class OptionDecision:
     status_rule: str
     status_text: str
     arguments: tuple[Argument, ...]
-
-    def with_rank(self, rank: int) -> "OptionDecision":
-        return replace(self, rank=rank)
 
     @property
     def needs_reason(self) -> bool:

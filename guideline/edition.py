@@ -92,15 +92,22 @@ class Edition:
         A placeholder that is neither raises ``ContentError``: no sentence leaves with a hole in it.
         """
 
-        def replacement(found: re.Match[str]) -> str:
-            name = found.group(1)
-            if name in values:
-                return values[name]
-            if name in self.thresholds:
-                return str(self.thresholds[name].value)
-            raise ContentError("statements", name, f"nothing fills this placeholder of {template!r}")
+        pieces = list(_pieces(template))
+        pieces[1::2] = [self._filling(name, values, template) for name in pieces[1::2]]
+        return "".join(pieces)
 
-        return PLACEHOLDER.sub(replacement, template)
+    def _filling(self, name: str, values: Mapping[str, str], template: str) -> str:
+        if name in values:
+            return values[name]
+        if name in self.thresholds:
+            return str(self.thresholds[name].value)
+        raise ContentError("statements", name, f"nothing fills this placeholder of {template!r}")
+
+
+@cache
+def _pieces(template: str) -> tuple[str, ...]:
+    """The template cut at its placeholders: text, name, text, name, and text at the end."""
+    return tuple(PLACEHOLDER.split(template))
 
 
 def load_edition(path: Path | None = None) -> Edition:

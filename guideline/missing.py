@@ -4,8 +4,9 @@ Every unknown fact is tried with each of its test values while the others stay a
 what the fact can reach is judged again: findings if they rest on it, options if they read it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from guideline.edition import Edition
@@ -14,7 +15,7 @@ from guideline.facts import Case, FactValue
 from guideline.rules.options import OPTIONS, OptionRule
 from guideline.rules.pathway import find
 from guideline.rules.situation import Findings, OptionStatus, Situation
-from guideline.rules.statuses import applying, status_of
+from guideline.rules.statuses import status_of
 
 # Numeric facts by the thresholds they are compared with: below (with < or >=), and above (with >).
 BELOW: Mapping[str, tuple[str, ...]] = {
@@ -41,13 +42,10 @@ BEHIND_FINDINGS = frozenset(
 BEHIND_STATUSES = frozenset().union(*(option.reads for option in OPTIONS))
 
 # What helps in no pathway is set aside whatever is known, so nothing can change it; a test holds this.
-OPEN_OPTIONS = tuple(option for option in OPTIONS if option.home != "any")
+OPEN_OPTIONS = {f"option:{option.id}": option for option in OPTIONS if option.home != "any"}
 
 # Statuses that all say "not this one": a change among them is no change of the decision.
 _SET_ASIDE = frozenset({"not_applicable", "not_judged", "not_recommended", "excluded"})
-
-
-Tried = tuple[tuple[str, FactValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,13 @@ class MissingFact:
 
 def missing_facts(situation: Situation, statuses: Mapping[str, OptionStatus]) -> tuple[MissingFact, ...]:
     """The unknown facts that matter, in the order of the table of facts."""
-    trial = _Trial(situation, statuses)
+    trial = _Trial(situation, {name: statuses[option.id] for name, option in OPEN_OPTIONS.items()})
     changes: dict[str, set[str]] = {}
     for paths in _attempts(situation.case):
         found = trial.changes(paths)
         for path in paths if found else ():
             changes.setdefault(path, set()).update(found)
-    everything = ("extent", "pathway", *(f"option:{option.id}" for option in OPTIONS))
+    everything = ("extent", "pathway", *OPEN_OPTIONS)
     return tuple(
         MissingFact(fact.path, tuple(name for name in everything if name in changes[fact.path]))
         for fact in FACTS
@@ -102,17 +100,19 @@ def _may_be_asked(case: Case, fact: FactDefinition) -> bool:
     return fact.only_with_line in (None, case.line)
 
 
-def trial_values(fact: FactDefinition, edition: Edition) -> tuple[FactValue, ...]:
+@cache
+def trial_values(path: str, edition: Edition) -> tuple[FactValue, ...]:
     """The values worth trying for a fact: every choice, or both sides of every threshold."""
+    fact = FACT[path]
     if fact.kind == "boolean":
         return (True, False)
     if fact.kind == "choice":
         return fact.choices
-    if fact.path == LESION_COUNT:
+    if path == LESION_COUNT:
         limit = edition.numbers["limited_lesion_limit"]
         return (0, 1, limit, limit + 1)
-    below = [edition.numbers[key] for key in BELOW.get(fact.path, ())]
-    above = [edition.numbers[key] for key in ABOVE.get(fact.path, ())]
+    below = [edition.numbers[key] for key in BELOW.get(path, ())]
+    above = [edition.numbers[key] for key in ABOVE.get(path, ())]
     tried = {number for limit in below for number in (limit - 1, limit)}
     return tuple(sorted(tried.union(number for limit in above for number in (limit, limit + 1))))
 
@@ -121,58 +121,67 @@ class _Trial:
     """What would be different if facts were known, judged against one situation.
 
     A status follows from the findings an option may look at and from the facts its arguments read.
-    All other facts stand still during a trial, so a status is judged once for each of these.
+    So what other findings change is worked out once for each that turns up, and in a trial only the
+    options that read a tried fact are judged anew.
     """
 
     def __init__(self, before: Situation, statuses: Mapping[str, OptionStatus]) -> None:
         self._before = before
         self._statuses = statuses
-        self._judged: dict[tuple[str, tuple[str, str, bool], Tried], OptionStatus] = {}
+        self._changed_by: dict[tuple[str, str, bool], frozenset[str]] = {}
 
-    def changes(self, paths: tuple[str, ...]) -> set[str]:
+    def changes(self, paths: tuple[str, ...]) -> frozenset[str]:
         """What changes when the facts at ``paths`` take any combination of their test values."""
-        changed: set[str] = set()
-        values = (trial_values(FACT[path], self._before.edition) for path in paths)
-        for combination in product(*values):
-            tried = dict(zip(paths, combination, strict=True))
+        readers = options_reading(paths)
+        moves_findings = not BEHIND_FINDINGS.isdisjoint(paths)
+        changed: frozenset[str] = frozenset()
+        for case in self._cases(paths):
+            findings = self._before.findings
+            if moves_findings:
+                findings = find(case, self._before.edition)
+                changed |= self._changed_by_findings(findings) - readers.keys()
+            # What has changed once need not be tried again.
+            changed |= self._changed_status(case, findings, readers.keys() - changed)
+            if not moves_findings and changed == readers.keys():
+                break
+        return changed
+
+    def _cases(self, paths: tuple[str, ...]) -> Iterator[Case]:
+        """The case with every combination of test values that it would not refuse."""
+        for combination in product(*(trial_values(path, self._before.edition) for path in paths)):
             case = self._before.case
-            for path, value in tried.items():
+            for path, value in zip(paths, combination, strict=True):
                 case = case.having(path, value)
             if case.contradiction() is None:
-                changed |= self._difference(case, tried)
-        return changed
+                yield case
 
-    def _difference(self, case: Case, tried: Mapping[str, FactValue]) -> set[str]:
-        before = self._before.findings
-        findings = before if BEHIND_FINDINGS.isdisjoint(tried) else find(case, self._before.edition)
-        changed = self._options_changed(Situation(case, findings, self._before.edition), tried)
-        if findings.extent != before.extent:
-            changed.add("extent")
-        if findings.pathway != before.pathway:
-            changed.add("pathway")
-        return changed
+    def _changed_by_findings(self, findings: Findings) -> frozenset[str]:
+        """What is another one by other findings alone, every fact an option reads standing still."""
+        seen = behind_statuses(findings)
+        if seen not in self._changed_by:
+            before = self._before.findings
+            changed = self._changed_status(self._before.case, findings, OPEN_OPTIONS.keys())
+            if findings.extent != before.extent:
+                changed |= {"extent"}
+            if findings.pathway != before.pathway:
+                changed |= {"pathway"}
+            self._changed_by[seen] = changed
+        return self._changed_by[seen]
 
-    def _options_changed(self, after: Situation, tried: Mapping[str, FactValue]) -> set[str]:
-        """The options whose status is another one; those that nothing reaches are not judged again."""
-        is_alike = behind_statuses(after.findings) == behind_statuses(self._before.findings)
-        changed: set[str] = set()
-        if is_alike and BEHIND_STATUSES.isdisjoint(tried):
-            return changed
-        for option in OPEN_OPTIONS:
-            paths = option.reads & tried.keys()
-            if is_alike and not paths:
-                continue
-            read = tuple((path, tried[path]) for path in tried if path in paths) if paths else ()
-            status = self._status(option, after, read)
-            if not _is_same_advice(status, self._statuses[option.id]):
-                changed.add(f"option:{option.id}")
-        return changed
+    def _changed_status(self, case: Case, findings: Findings, options: AbstractSet[str]) -> frozenset[str]:
+        """Those of the options that have another status than before."""
+        after = Situation(case, findings, self._before.edition)
+        return frozenset(
+            name
+            for name in options
+            if not _is_same_advice(status_of(OPEN_OPTIONS[name], after)[0], self._statuses[name])
+        )
 
-    def _status(self, option: OptionRule, after: Situation, read: Tried) -> OptionStatus:
-        key = (option.id, behind_statuses(after.findings), read)
-        if key not in self._judged:
-            self._judged[key], _ = status_of(option, after, applying(option, after))
-        return self._judged[key]
+
+@cache
+def options_reading(paths: tuple[str, ...]) -> Mapping[str, OptionRule]:
+    """The options whose status rests on one of these facts directly, not only through the findings."""
+    return {name: option for name, option in OPEN_OPTIONS.items() if not option.reads.isdisjoint(paths)}
 
 
 def behind_statuses(findings: Findings) -> tuple[str, str, bool]:

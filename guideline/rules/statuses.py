@@ -1,13 +1,12 @@
 """What the arguments of an option add up to: the first of ten rules that applies."""
 
-from collections.abc import Callable, Sequence, Set as AbstractSet
+from collections.abc import Callable
 
 from guideline.rules.argument import ArgumentRule, Direction, Strength
 from guideline.rules.options import OptionRule
 from guideline.rules.situation import OptionStatus, Situation
 
-Weights = AbstractSet[tuple[Direction, Strength | None]]
-StatusPredicate = Callable[[OptionRule, Situation, Weights], bool]
+StatusPredicate = Callable[[OptionRule, Situation], bool]
 
 # From the most to the least advisable: the order in which options are ranked.
 STATUS_ORDER: tuple[OptionStatus, ...] = (
@@ -27,18 +26,19 @@ def applying(option: OptionRule, s: Situation) -> list[ArgumentRule]:
     return [argument for argument in option.arguments if argument.applies(s)]
 
 
-def status_of(
-    option: OptionRule, s: Situation, arguments: Sequence[ArgumentRule]
-) -> tuple[OptionStatus, str]:
+def status_of(option: OptionRule, s: Situation) -> tuple[OptionStatus, str]:
     """The status, and the id of the statement that says why: the first rule that applies wins."""
-    weights = {(argument.direction, argument.strength) for argument in arguments}
     for status, reason, holds in _RULES:
-        if holds(option, s, weights):
+        if holds(option, s):
             return status, reason
     return _NO_ARGUMENT
 
 
-def is_pathway_open(option: OptionRule, s: Situation, _: Weights) -> bool:
+def is_uncovered(_: OptionRule, s: Situation) -> bool:
+    return not s.covered
+
+
+def is_pathway_open(option: OptionRule, s: Situation) -> bool:
     """Whether systemic treatment may still turn out to be the way."""
     if option.home != "systemic":
         return False
@@ -49,23 +49,19 @@ def is_pathway_open(option: OptionRule, s: Situation, _: Weights) -> bool:
     )
 
 
-def is_uncovered(_: OptionRule, s: Situation, __: Weights) -> bool:
-    return not s.covered
-
-
-def is_radiation_in_later_line(option: OptionRule, s: Situation, _: Weights) -> bool:
+def is_radiation_in_later_line(option: OptionRule, s: Situation) -> bool:
     return option.home == "radiation" and s.case.line in ("switch", "relapse")
 
 
-def is_away_from_home(option: OptionRule, s: Situation, _: Weights) -> bool:
+def is_away_from_home(option: OptionRule, s: Situation) -> bool:
     return option.home not in ("any", s.findings.pathway)
 
 
 def carries(direction: Direction, strength: Strength | None = None) -> StatusPredicate:
-    """Whether an option has an argument of this direction and strength."""
+    """Whether an argument of this direction and strength stands. Weaker ones are not looked at for it."""
 
-    def holds(_: OptionRule, __: Situation, weights: Weights) -> bool:
-        return (direction, strength) in weights
+    def holds(option: OptionRule, s: Situation) -> bool:
+        return any(argument.applies(s) for argument in option.weighing(direction, strength))
 
     return holds
 

@@ -3,7 +3,7 @@
 import pytest
 
 from guideline.edition import load_edition
-from guideline.rules.options import OPTIONS
+from guideline.rules.options import OptionRule
 from guideline.rules.pathway import find
 from guideline.rules.situation import Situation
 from guideline.rules.statuses import status_of
@@ -244,7 +244,7 @@ def test_an_option_that_does_not_exist_is_a_key_error():
 
 
 def test_an_option_at_home_that_nothing_speaks_for_is_not_applicable():
-    option = next(option for option in OPTIONS if option.id == "melphalan_dex")
+    option = OptionRule("melphalan_dex", "systemic", ())
     case, edition = case_of("relapse", LOCALIZED), load_edition()
     situation = Situation(case, find(case, edition), edition)
-    assert status_of(option, situation, []) == ("not_applicable", "STATUS-NO-ARGUMENT")
+    assert status_of(option, situation) == ("not_applicable", "STATUS-NO-ARGUMENT")

@@ -1,6 +1,7 @@
 """What must hold for every case, tried on random ones."""
 
 import json
+from dataclasses import is_dataclass
 from typing import Any
 
 from hypothesis import given, settings, strategies as st
@@ -160,7 +161,7 @@ class Watched:
 
     def __getattr__(self, name: str) -> object:
         value = getattr(self._record, name)
-        if not self._prefix and name != "line" and hasattr(value, "__slots__"):
+        if not self._prefix and name != "line" and is_dataclass(value):
             return Watched(value, f"{name}.", self._read)
         self._read.add(f"{self._prefix}{name}")
         return value

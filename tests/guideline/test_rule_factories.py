@@ -67,17 +67,43 @@ def test_an_option_reads_what_its_arguments_read_and_a_systemic_one_also_stabili
     assert OptionRule("asct", "systemic", arguments).reads == {"line", "prior.asct", "radiation.stabilized"}
 
 
+def without_arguments(option_id: str) -> OptionRule:
+    option = next(option for option in OPTIONS if option.id == option_id)
+    return OptionRule(option.id, option.home, ())
+
+
 def test_an_option_of_every_pathway_is_at_home_everywhere():
-    ivig = next(option for option in OPTIONS if option.id == "ivig")
-    assert status_of(ivig, situation_of("first", LOCALIZED), []) == ("not_applicable", "STATUS-NO-ARGUMENT")
+    situation = situation_of("first", LOCALIZED)
+    assert status_of(without_arguments("ivig"), situation) == ("not_applicable", "STATUS-NO-ARGUMENT")
 
 
-def test_an_argument_weighs_only_with_its_own_direction_and_strength():
-    holds = carries("against", "weak")
-    ivig, situation = OPTIONS[0], situation_of("first")
-    assert holds(ivig, situation, {("against", "weak")})
-    assert not holds(ivig, situation, {("against", "strong")})
-    assert carries("for")(ivig, situation, {("for", None)})
+@pytest.mark.parametrize(
+    ("direction", "strength", "found"), [("against", "weak", True), ("against", "strong", False)]
+)
+def test_an_argument_weighs_only_with_its_own_direction_and_strength(direction, strength, found):
+    weak = ArgumentRule("MADE-UP", "against", "weak", lambda _: True)
+    option = OptionRule("made_up", "any", (weak,))
+    assert carries(direction, strength)(option, situation_of("first")) is found
+
+
+def test_an_argument_for_has_no_strength():
+    option = OptionRule("made_up", "any", (ArgumentRule("MADE-UP", "for", None, lambda _: True),))
+    assert carries("for")(option, situation_of("first"))
+
+
+def test_an_argument_whose_condition_is_unknown_carries_nothing():
+    option = OptionRule("made_up", "any", (ArgumentRule("MADE-UP", "for", None, lambda _: None),))
+    assert not carries("for")(option, situation_of("first"))
+
+
+def test_the_arguments_of_one_weight_keep_the_order_of_the_table():
+    first, second, other = (
+        ArgumentRule(name, "against", strength, lambda _: True)
+        for name, strength in (("FIRST", "weak"), ("SECOND", "weak"), ("OTHER", "strong"))
+    )
+    option = OptionRule("made_up", "any", (first, other, second))
+    assert option.weighing("against", "weak") == (first, second)
+    assert option.weighing("confirms", None) == ()
 
 
 SENTENCES = [

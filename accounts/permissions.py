@@ -97,6 +97,10 @@ POLICY: dict[str, Door | Permission] = {
     "results:new": Permission.EDIT_PATIENTS,
     "results:correct": Permission.EDIT_PATIENTS,
     "results:error": Permission.EDIT_PATIENTS,
+    "results:nerve": Permission.VIEW_PATIENTS,
+    "results:new_nerve": Permission.EDIT_PATIENTS,
+    "results:correct_nerve": Permission.EDIT_PATIENTS,
+    "results:nerve_error": Permission.EDIT_PATIENTS,
     "course:timeline": Permission.VIEW_PATIENTS,
     "course:data": Permission.VIEW_PATIENTS,
     # Plans

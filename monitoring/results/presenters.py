@@ -67,7 +67,12 @@ def limits_shown(lower: Decimal | None, upper: Decimal | None) -> str:
 
 
 def series_shown(specimen: str, laboratory: str, method: str) -> str:
-    """``Plasma · Laboratory A · ELISA``; what was not given is said, except a method."""
+    """``Plasma · Laboratory A · ELISA``; what was not given is said, except a method.
+
+    A method alone is a scale version or a side: what was examined at the bedside has no laboratory.
+    """
+    if method and not specimen and not laboratory:
+        return method
     words = [Specimen(specimen).label if specimen else "", laboratory or "laboratory not given", method]
     if specimen == Specimen.UNKNOWN:
         words[0] = "Specimen not known"
@@ -76,10 +81,11 @@ def series_shown(specimen: str, laboratory: str, method: str) -> str:
 
 def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> ResultLine:
     analyte = edition.analytes.get(result.analyte)
+    known = analyte or edition.instruments.get(result.analyte)
     yes_no = analyte is not None and analyte.reads == "yes_no"
     return ResultLine(
         id=result.pk,
-        analyte=analyte.label if analyte else result.analyte,
+        analyte=known.label if known else result.analyte,
         value=quantity_shown(
             result.value,
             result.comparator,

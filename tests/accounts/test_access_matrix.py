@@ -20,6 +20,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "member_id": 1,
     "invitation_id": uuid4(),
     "result_id": 1,
+    "assessment_id": 1,
     "follow_up_id": uuid4(),
     "draft_id": uuid4(),
     "plan_id": uuid4(),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
-from monitoring.results.models import Result, State
+from monitoring.results.models import NerveAssessment, Result, State
 from monitoring.results.moments import collected_on
 from patients.models import Patient
 
@@ -21,6 +21,8 @@ class ResultEntry(TypedDict):
     Without ``collected_precision`` the day is known, and the minute where there is a ``collected_at_time``;
     ``collected_at`` must be given for a local time that came twice. ``state`` is final and ``source`` entered
     by hand unless said otherwise.
+
+    ``assessment`` is the neurologic assessment that the value comes from, if it comes from one.
     """
 
     analyte: str
@@ -42,6 +44,7 @@ class ResultEntry(TypedDict):
     state: NotRequired[str]
     source: NotRequired[str]
     source_id: NotRequired[str]
+    assessment: NotRequired[NerveAssessment | None]
 
 
 class StaleResultError(Exception):

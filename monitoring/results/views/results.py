@@ -34,13 +34,14 @@ def result_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id)
     edition = load_edition()
     chosen = request.GET.get("analyte", "")
-    analyte = chosen if chosen in edition.analytes else ""
+    listed = {**edition.analytes, **edition.instruments}
+    analyte = chosen if chosen in listed else ""
     after = request.GET.get("after", "")
     page = page_of_results(patient, analyte=analyte, after=int(after) if _is_key(after) else None)
     context = {
         "lines": result_lines(page.rows, edition),
         "analyte": analyte,
-        "analytes": edition.analytes.values(),
+        "analytes": listed.values(),
         "newest_url": _list_url(patient, analyte) if after else "",
         "older_url": _list_url(patient, analyte, page.older) if page.older else "",
     }
@@ -72,6 +73,8 @@ def new(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def correct(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpResponse:
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     result = _result(request, patient, result_id)
+    if result.assessment_id:
+        return redirect("results:correct_nerve", patient.pk, result.assessment_id)
     form = _form(request, patient, initial_of(result))
     changed_meanwhile = None
     if request.method == "POST" and form.is_valid():
@@ -98,6 +101,8 @@ def error(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpRespo
     """Ask, then take a result out of every chart and computation."""
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     result = _result(request, patient, result_id)
+    if result.assessment_id:
+        return redirect("results:correct_nerve", patient.pk, result.assessment_id)
     stale = False
     if request.method == "POST":
         version = request.POST.get("version", "")

@@ -1,22 +1,29 @@
 """What was measured last, in each series: what a form shows beside the field for the next value."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from monitoring.results.models import NerveAssessment, Result
 from monitoring.results.queries import RecordedResult
-from monitoring.results.querysets import TIME_OF_DAY
+from monitoring.results.querysets import MOMENT
 from patients.models import Patient
 
 SERIES = ("analyte", "specimen", "laboratory", "method")
 
 
-def last_of_each_series(patient: Patient, analytes: Iterable[str]) -> list[RecordedResult]:
-    """The newest standing result of every series of these analytes; the newest day first, then by entry."""
+def last_of_each_series(
+    patient: Patient, analytes: Iterable[str], *, before: date | None = None
+) -> list[RecordedResult]:
+    """The newest standing result of every series of these analytes; the newest day first, then by entry.
+
+    Only those of days ``before`` one, if one is given.
+    """
+    days = {} if before is None else {"collected_on__lt": before}
     rows = (
         Result.objects.of(patient)
-        .final()
-        .filter(analyte__in=list(analytes))
-        .order_by(*SERIES, "-collected_on", TIME_OF_DAY.desc(), "-id")
+        .standing()
+        .filter(analyte__in=list(analytes), **days)
+        .order_by(*SERIES, "-collected_on", MOMENT.desc(), "-id")
         .distinct(*SERIES)
         .values_list(*RecordedResult.__annotations__)
     )

@@ -7,7 +7,7 @@ own actions, so that what a course reads is never older than what was answered.
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -92,31 +92,33 @@ def correct(
     under this correction's own ``submission``.
     """
     locked = _locked(assessment, expected_version, by)
-    for field, value in entry.items():
-        setattr(locked, field, value)
-    locked.version += 1
-    locked.save()
-    left = _standing(locked, by)
-    added = []
-    for value in values_of(locked.answers, load_edition()):
-        row = _row_of(value, left)
-        if row is None:
-            added.append(_entry(value, locked))
-            continue
-        left.remove(row)
-        if _differs(row, value, locked):
-            results.correct(result=row, entry=_entry(value, locked), expected_version=row.version, by=by)
-    for row in left:
-        results.mark_error(result=row, expected_version=row.version, by=by)
-    if added:
-        results.record(patient=locked.patient, entries=added, submission=submission, by=by, now=now)
-    return locked
+    if locked.entered_in_error:
+        raise StaleAssessmentError(locked)
+    return _rewrite(locked, dict(entry), submission, by, now)
+
+
+@transaction.atomic
+def restore(
+    *,
+    assessment: NerveAssessment,
+    values: dict[str, Any],
+    expected_version: int,
+    by: Membership,
+    now: datetime,
+) -> NerveAssessment:
+    """Write the ``values`` of an earlier state again, by column, and its results with them.
+
+    Also takes back a mark as entered in error. Raises StaleAssessmentError.
+    """
+    return _rewrite(_locked(assessment, expected_version, by), values, uuid4(), by, now)
 
 
 @transaction.atomic
 def mark_error(*, assessment: NerveAssessment, expected_version: int, by: Membership) -> NerveAssessment:
     """Take an assessment and its values out of every chart and computation. Raises StaleAssessmentError."""
     locked = _locked(assessment, expected_version, by)
+    if locked.entered_in_error:
+        raise StaleAssessmentError(locked)
     locked.entered_in_error = True
     locked.version += 1
     locked.save()
@@ -145,8 +147,37 @@ def move(
     return locked
 
 
+def _rewrite(
+    locked: NerveAssessment, values: dict[str, Any], submission: UUID, by: Membership, now: datetime
+) -> NerveAssessment:
+    """Save the assessment with these values and bring its results into line with them."""
+    for field, value in values.items():
+        setattr(locked, field, value)
+    locked.version += 1
+    locked.save()
+    left = _standing(locked, by)
+    added = []
+    for value in _values(locked):
+        row = _row_of(value, left)
+        if row is None:
+            added.append(_entry(value, locked))
+            continue
+        left.remove(row)
+        if _differs(row, value, locked):
+            results.correct(result=row, entry=_entry(value, locked), expected_version=row.version, by=by)
+    for row in left:
+        results.mark_error(result=row, expected_version=row.version, by=by)
+    if added:
+        results.record(patient=locked.patient, entries=added, submission=submission, by=by, now=now)
+    return locked
+
+
+def _values(assessment: NerveAssessment) -> list[NerveValue]:
+    return [] if assessment.entered_in_error else values_of(assessment.answers, load_edition())
+
+
 def _entries(assessment: NerveAssessment) -> list[ResultEntry]:
-    return [_entry(value, assessment) for value in values_of(assessment.answers, load_edition())]
+    return [_entry(value, assessment) for value in _values(assessment)]
 
 
 def _entry(value: NerveValue, assessment: NerveAssessment) -> ResultEntry:
@@ -191,6 +222,6 @@ def _submitted(patient: Patient, submission: UUID, by: Membership) -> NerveAsses
 def _locked(assessment: NerveAssessment, expected_version: int, by: Membership) -> NerveAssessment:
     standing = NerveAssessment.objects.visible_to(by).select_related("patient")
     locked: NerveAssessment = standing.select_for_update(of=("self",)).get(pk=assessment.pk)
-    if locked.version != expected_version or locked.entered_in_error:
+    if locked.version != expected_version:
         raise StaleAssessmentError(locked)
     return locked

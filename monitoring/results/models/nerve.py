@@ -25,6 +25,7 @@ class NerveAssessment(PatientRow):
     submission = models.UUIDField()
 
     class Meta:
+        verbose_name = "neurologic assessment"
         indexes = [models.Index(fields=["patient", "-assessed_on", "-id"], name="nerve_newest")]
         constraints = [
             models.UniqueConstraint(fields=["patient", "submission"], name="nerve_is_submitted_once"),

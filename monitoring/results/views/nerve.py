@@ -138,7 +138,9 @@ def _show_form(
     request: MemberRequest, patient: Patient, form: NerveForm, context: dict[str, Any]
 ) -> HttpResponse:
     edition = load_edition()
-    last = last_in_words(last_of_each_series(patient, edition.instruments))
+    corrected = context.get("assessment")
+    before = corrected.assessed_on if corrected else None
+    last = last_in_words(last_of_each_series(patient, edition.instruments, before=before))
     offers = {
         "form": form,
         "layout": layout_of(form, last),

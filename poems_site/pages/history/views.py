@@ -16,6 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from monitoring.results.actions import nerve
+from monitoring.results.models import NerveAssessment, Result
 from patients.actions.restore import ContradictionError, StaleRowError, restore
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
@@ -79,7 +81,7 @@ def row(request: MemberRequest, patient_id: UUID, table_key: str, row_id: str) -
         "newest": everything[0].event_id if everything else None,
         "fields": sorted({(f.name, f.label) for one in everything for f in one.fields}),
         "field": field,
-        "may_restore": table.restorable and _may_edit(request),
+        "may_restore": _may_restore(table, standing) and _may_edit(request),
     }
     return render(request, "record/history/row.html", _frame(request, patient) | context)
 
@@ -92,19 +94,19 @@ def restore_state(
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     table, standing = _row(patient, table_key, row_id)
     event = table.events._default_manager.filter(pgh_obj_id=standing.pk, pgh_id=event_id).first()
-    if event is None or not table.restorable:
+    if event is None or not _may_restore(table, standing):
         raise Http404("No such state.")
     refused = ""
     if request.method == "POST":
         try:
-            restore(
-                row=standing,
+            _restore(
+                standing,
                 values={field.attname: getattr(event, field.attname) for field in table.columns},
                 expected_version=_version(request.POST.get("version", "")),
                 by=require_membership(request),
                 now=timezone.now(),
             )
-        except StaleRowError as stale:
+        except (StaleRowError, nerve.StaleAssessmentError) as stale:
             standing, refused = stale.current, STALE
         except ContradictionError as contradiction:
             refused = CONTRADICTS % contradiction.constraint.replace("_", " ")
@@ -121,6 +123,19 @@ def restore_state(
     }
     page = "record/history/restore.html"
     return render(request, page, _frame(request, patient) | context, status=422 if refused else 200)
+
+
+def _restore(row: models.Model, **change: Any) -> None:
+    """Write the earlier state; what other rows rest on is restored by its own action, with these."""
+    if isinstance(row, NerveAssessment):
+        nerve.restore(assessment=row, **change)
+    else:
+        restore(row=row, **change)
+
+
+def _may_restore(table: HistoryTable, row: models.Model) -> bool:
+    """A value of a neurologic assessment follows its assessment: only that one is restored."""
+    return table.restorable and not (isinstance(row, Result) and row.assessment_id)
 
 
 def _row(patient: Patient, table_key: str, row_id: str) -> tuple[HistoryTable, Any]:

@@ -48,7 +48,8 @@ def row_shown(table: HistoryTable, event: Any, people: dict[str, str]) -> str:
 
 
 def analyte_shown(key: str) -> str:
-    entry = load_edition().analytes.get(key)
+    edition = load_edition()
+    entry = edition.analytes.get(key) or edition.instruments.get(key)
     return entry.label if entry else key
 
 
@@ -88,3 +89,8 @@ def _(value: Decimal) -> str:
 @_plain.register
 def _(value: list) -> str:
     return ", ".join(_plain(item) for item in value)
+
+
+@_plain.register
+def _(value: dict) -> str:
+    return ", ".join(f"{key.replace('_', ' ')} {_plain(item)}" for key, item in value.items())

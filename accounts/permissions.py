@@ -92,6 +92,10 @@ POLICY: dict[str, Door | Permission] = {
     "patients:treatments": Permission.VIEW_PATIENTS,
     "patients:add_treatment": Permission.EDIT_PATIENTS,
     "patients:edit_treatment": Permission.EDIT_PATIENTS,
+    # Whether the hospital cares for a patient
+    "care:page": Permission.VIEW_PATIENTS,
+    "care:death": Permission.EDIT_PATIENTS,
+    "care:take_back_death": Permission.EDIT_PATIENTS,
     # Results and the course over time
     "results:list": Permission.VIEW_PATIENTS,
     "results:new": Permission.EDIT_PATIENTS,

@@ -47,10 +47,12 @@ class IsolateByHospital(_TableOperation):
     """Force row-level security: rows of another hospital do not exist, also for the table's owner.
 
     The table needs a ``hospital_id`` column. A query in a transaction that named no hospital returns nothing.
+    A history table of rows about patients is also bound to its patient, so that it follows a transfer.
     """
 
     def statements(self, table: str) -> list[str]:
         return [
+            history_follows_patient(table),
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
             f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
             f"CREATE POLICY own_hospital ON {table} "
@@ -66,6 +68,39 @@ class IsolateByHospital(_TableOperation):
 
     def describe(self) -> str:
         return f"Isolate {', '.join(self.tables)} by hospital"
+
+
+def history_follows_patient(table: str) -> str:
+    """SQL that binds a history table's rows to the patient of then, and so to that patient's hospital.
+
+    Nothing happens to other tables, nor the second time.
+    """
+    bare = table.strip('"')
+    column = "pgh_obj_id" if bare == "patients_patientevent" else "patient_id"
+    columns = f"'{column}'" if column == "pgh_obj_id" else f"'pgh_obj_id', '{column}'"
+    return f"""
+    DO $body$ BEGIN
+        IF (SELECT array_agg(attname) @> ARRAY[{columns}]::name[] FROM pg_attribute
+            WHERE attrelid = '{table}'::regclass AND NOT attisdropped)
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conname = '{bare}_same_hospital')
+        THEN
+            ALTER TABLE {table} ADD CONSTRAINT "{bare}_same_hospital" FOREIGN KEY ({column}, hospital_id)
+            REFERENCES patients_patient (id, hospital_id) ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
+        END IF;
+    END $body$"""  # noqa: S608 - the table's name comes from a migration
+
+
+class HistoryFollowsPatient(_TableOperation):
+    """Bind history tables that were made before IsolateByHospital did it."""
+
+    def statements(self, table: str) -> list[str]:
+        return [history_follows_patient(table)]
+
+    def undo_statements(self, table: str) -> list[str]:
+        return [f'ALTER TABLE {table} DROP CONSTRAINT IF EXISTS "{table.strip(chr(34))}_same_hospital"']
+
+    def describe(self) -> str:
+        return f"Let {', '.join(self.tables)} follow a patient who is transferred"
 
 
 class AppendOnly(_TableOperation):

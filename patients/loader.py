@@ -7,16 +7,22 @@ from django.utils import timezone
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from patients.closed import require_changeable, require_in_care
 from patients.models import AccessEvent, AccessKind, Patient
 
 
 def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = AccessKind.VIEWED) -> Patient:
     """The patient, after writing an AccessEvent. Raises Http404 for a patient the member may not see.
 
-    Every request is noted, fragments and data included: no header decides what the trail holds.
+    Every request is noted, fragments and data included: no header decides what the trail holds. To change
+    something (``AccessKind.CHANGED``) raises RecordClosedError for a merged record; while a change is posted,
+    the patient's row is locked, so that death, merge and transfer wait for it, and it for them.
     """
     member = require_membership(request)
-    patient = Patient.objects.visible_to(member).select_related("summary").filter(pk=patient_id).first()
+    patients = Patient.objects.visible_to(member).select_related("summary")
+    if request.method == "POST" and kind == AccessKind.CHANGED:
+        patients = patients.select_for_update(of=("self",), no_key=True)
+    patient = patients.filter(pk=patient_id).first()
     if patient is None:
         raise Http404("No such patient in this hospital.")
     AccessEvent.objects.create(
@@ -27,4 +33,13 @@ def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = Ac
         address=request.resolver_match.view_name if request.resolver_match else "",
         at=timezone.now(),
     )
+    if kind == AccessKind.CHANGED:
+        require_changeable(patient)
+    return patient
+
+
+def load_patient_in_care(request: MemberRequest, patient_id: UUID) -> Patient:
+    """The patient, to plan something for. Raises Http404, or RecordClosedError for whoever is not in care."""
+    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    require_in_care(patient)
     return patient

@@ -7,7 +7,8 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
-from patients.models import Patient
+from patients.closed import death_in_words
+from patients.models import Care, Patient
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,9 @@ class IdentityStrip:
 
 
 def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
-    """The strip of ``patient`` as of the day ``on``."""
+    """The strip of ``patient`` as of the day ``on``, or of the day of death."""
     summary = patient.summary
+    on = patient.died.first if patient.died else on
     return IdentityStrip(
         extent=summary.extent,
         line=f"{summary.line_number}: {summary.line_name}" if summary.line_number else "",
@@ -50,7 +52,20 @@ def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
         age=str(patient.born.age_on(on)),
         sex=patient.get_sex_display(),
         record_number=patient.record_number,
+        flags=_care_flags(patient),
     )
+
+
+def _care_flags(patient: Patient) -> tuple[Flag, ...]:
+    """Why the record is closed, if it is; a merged one leads to the record that survives."""
+    match patient.care:
+        case Care.DECEASED:
+            return (Flag("info", death_in_words(patient)),)
+        case Care.MERGED:
+            url = reverse("patients:overview", args=[patient.merged_into_id])
+            return (Flag("warning", "Merged: go to the record that is kept", url),)
+        case _:
+            return ()
 
 
 def _months(start: date | None, on: date) -> int | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 
 from accounts.permissions import Permission
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Below this share of common letter triples two words count as different; 0.4 forgives a doubled, missing or
 # swapped letter in a name of six.
 SIMILAR_ENOUGH = 0.4
+# For sorting: whoever has had no treatment stands before the first line ever.
+LINE_START = Coalesce(F("line_started_on"), Value(date.min, output_field=models.DateField()))
 
 
 class SearchKey(Func):
@@ -39,6 +41,10 @@ class PatientQuerySet(models.QuerySet[Any]):
         if not member.may(Permission.VIEW_PATIENTS):
             return self.none()
         return self.filter(hospital_id=member.hospital_id)
+
+    def in_care(self) -> Self:
+        """Neither deceased nor merged into another record: the only patients who raise anything."""
+        return self.filter(care="in_care")
 
     def matching(self, text: str) -> Self:
         """Patients whose name or number resembles ``text``, best first; forgives typing and accents."""

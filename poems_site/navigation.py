@@ -34,6 +34,7 @@ PATIENT_TABS = (
     Destination("Treatments given", "patients:treatments", "", Permission.VIEW_PATIENTS),
     Destination("Treatment plan", "treatment:plans", "", Permission.VIEW_PATIENTS),
     Destination("Follow-up", "follow_ups:patient", "", Permission.VIEW_PATIENTS),
+    Destination("Care", "care:page", "", Permission.VIEW_PATIENTS),
     Destination("History", "record_history:changes", "", Permission.VIEW_PATIENTS),
 )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("hospital/", include("accounts.urls")),
     path("patients/", include("patients.urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),
+    path("patients/<uuid:patient_id>/care/", include("poems_site.pages.care.urls")),
     path("patients/<uuid:patient_id>/plans/", include("treatment.urls")),
     path("", include("monitoring.follow_ups.urls")),
     path("patients/<uuid:patient_id>/results/", include("monitoring.results.urls")),

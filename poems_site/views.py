@@ -1,15 +1,20 @@
 """The front door, the health page and the pages that say why not."""
 
 import logging
+from http import HTTPStatus
 
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 from redis.exceptions import RedisError
 
 from accounts.middleware import MemberRequest
+from patients.closed import RecordClosedError
+from patients.presenters import identity_strip
 from poems_site.navigation import DESTINATIONS
 
 logger = logging.getLogger(__name__)
@@ -60,7 +65,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RecordClosedError):
+        return _closed(request, exception)
     return render(request, "403.html", status=403)
+
+
+def _closed(request: HttpRequest, closed: RecordClosedError) -> HttpResponse:
+    """The record does not take this change: say why, and lead to where it could be made."""
+    survivor = closed.patient.merged_into_id
+    context = {
+        "identity": identity_strip(closed.patient, on=timezone.localdate()),
+        "sentence": closed.sentence,
+        "back_url": reverse("patients:overview", args=[survivor or closed.patient.pk]),
+        "back_label": "To the record that is kept" if survivor else "To the overview",
+    }
+    return render(request, "care/closed.html", context, status=HTTPStatus.CONFLICT)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import Membership
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus
 from monitoring.follow_ups.querysets import FollowUpQuerySet
-from monitoring.follow_ups.stages import DEFAULT_TIMING, Stage, Timing, stage_on
+from monitoring.follow_ups.stages import DEFAULT_TIMING, Stage, Timing, overdue_from, stage_on
 from patients.models import Patient
 
 LIST_SIZE = 100
@@ -63,3 +63,17 @@ def steps_of(member: Membership, patient: Patient) -> dict[UUID, list[FollowUpSt
     for row in rows:
         steps.setdefault(row.follow_up_id, []).append(row)
     return steps
+
+
+def overdue_days(patient_ids: Collection[UUID]) -> dict[UUID, date | None]:
+    """By patient, the first day on which one of the planned items is overdue; None where nothing is planned.
+
+    Needs a transaction in the patients' hospital's scope (accounts.scope).
+    """
+    days: dict[UUID, date | None] = dict.fromkeys(patient_ids)
+    planned = FollowUp.objects.filter(patient_id__in=patient_ids).planned()
+    for item in planned.only("patient_id", "latest", "overdue_at_once"):
+        earlier = days[item.patient_id]
+        first = overdue_from(item)
+        days[item.patient_id] = min(earlier, first) if earlier else first
+    return days

@@ -13,9 +13,13 @@ class FollowUpQuerySet(PatientRowQuerySet):
         """For jobs, which are nobody's: rows of the hospital whose scope the transaction has entered."""
         return self.filter(hospital_id=hospital_id)
 
-    def open(self) -> Self:
-        """Still expected: neither done, closed, cancelled nor written off when it was scheduled."""
+    def planned(self) -> Self:
+        """Neither done, closed, cancelled nor written off when it was scheduled."""
         return self.filter(state="planned")
+
+    def open(self) -> Self:
+        """Still expected: planned, of a patient in care. Of the dead nothing is awaited, whatever says so."""
+        return self.planned().filter(patient__care="in_care")
 
     def of_plan(self, origin: UUID) -> Self:
         return self.filter(origin=origin)

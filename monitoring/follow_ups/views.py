@@ -19,8 +19,8 @@ from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.forms import DONE, CloseForm, FollowUpForm, RescheduleForm
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp, Reason
-from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.loader import load_patient, load_patient_in_care
+from patients.models import Patient
 from patients.presenters import identity_strip
 
 
@@ -120,7 +120,7 @@ def _saved(form: FollowUpForm, save: Callable[[], FollowUp]) -> FollowUp | None:
 
 def _load(request: MemberRequest, patient_id: UUID, follow_up_id: UUID) -> tuple[Patient, FollowUp]:
     me = require_membership(request)
-    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    patient = load_patient_in_care(request, patient_id)
     items = FollowUp.objects.visible_to(me).of(patient).select_related("responsible")
     return patient, get_object_or_404(items, pk=follow_up_id)
 

@@ -1,7 +1,9 @@
 """Keep the summary of a patient in step with the record."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,3 +23,16 @@ def refresh(*, patient: Patient, now: datetime) -> PatientSummary:
         },
     )
     return summary
+
+
+@transaction.atomic
+def push_overdue(overdue_from: Mapping[UUID, date | None]) -> None:
+    """Store, by patient, the first day on which something is overdue; None where nothing is awaited.
+
+    Monitoring knows; the list shows. Only rows that change are written.
+    """
+    summaries = PatientSummary.objects.filter(patient_id__in=overdue_from)
+    changed = [row for row in summaries if row.overdue_from != overdue_from[row.patient_id]]
+    for row in changed:
+        row.overdue_from = overdue_from[row.patient_id]
+    PatientSummary.objects.bulk_update(changed, ["overdue_from"])

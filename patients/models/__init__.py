@@ -10,6 +10,7 @@ from patients.models.assessments import (
     MarrowMethod,
 )
 from patients.models.base import CorrectableRow, PatientRow
+from patients.models.care import Care
 from patients.models.care_team import CareTeamMember, TeamRole
 from patients.models.fitness import Comorbidity, Ecog, FitnessAssessment, NeuropathySeverity
 from patients.models.identifiers import Identifier, IdentifierKind
@@ -31,6 +32,7 @@ __all__ = [
     "AccessEvent",
     "AccessKind",
     "Axis",
+    "Care",
     "CareTeamMember",
     "Comorbidity",
     "CorrectableRow",

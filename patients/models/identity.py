@@ -8,6 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 
 from accounts.models import Hospital, User
+from patients.models.care import CARE_CONSTRAINTS, CareColumns
 from patients.models.contact import ContactColumns
 from patients.partial_dates import PartialDate, Precision
 from patients.querysets import PatientQuerySet, SearchKey
@@ -22,7 +23,7 @@ class Sex(models.TextChoices):
 
 
 @pghistory.track(exclude=["search_key"])
-class Patient(ContactColumns):
+class Patient(CareColumns, ContactColumns):
     """A person treated at one hospital. Rows are written only by ``patients.actions``."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -47,6 +48,13 @@ class Patient(ContactColumns):
     objects = PatientQuerySet.as_manager()
 
     class Meta:
+        # One for each order of the list (patients/queries/listing.py).
+        indexes = [
+            models.Index(fields=["hospital", "search_key", "id"], name="patient_by_name"),
+            models.Index("hospital", Lower("record_number"), "id", name="patient_by_number"),
+            models.Index(fields=["hospital", "birth_date", "id"], name="patient_by_birth"),
+            models.Index(fields=["hospital", "registered_at", "id"], name="patient_by_registration"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("record_number"), "hospital", name="patient_record_number_is_unique"
@@ -63,6 +71,7 @@ class Patient(ContactColumns):
                 | Q(birth_precision=Precision.YEAR, birth_date__day=1, birth_date__month=1),
                 name="patient_birth_date_is_first_day_known",
             ),
+            *CARE_CONSTRAINTS,
         ]
 
     def __str__(self) -> str:

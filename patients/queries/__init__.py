@@ -1,6 +1,6 @@
 """Reads over a patient's record."""
 
-from patients.queries.history import PAGE_SIZE, Change, changes_of, looks_at
+from patients.queries.history import PAGE_SIZE, Change, changes_of, looks_at, records_of
 from patients.queries.record import (
     RecordedFact,
     TreatmentGiven,
@@ -20,5 +20,6 @@ __all__ = [
     "looks_at",
     "newest_diagnosis",
     "newest_extent",
+    "records_of",
     "treatments_of",
 ]

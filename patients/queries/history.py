@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import localize
 
@@ -41,6 +42,16 @@ class Look:
     page: str
 
 
+def records_of(patient: Patient) -> list[UUID]:
+    """The patient's record and every record that was merged into it, directly or by way of another."""
+    found = [patient.pk]
+    newest = found
+    while newest:
+        newest = list(Patient.objects.filter(merged_into__in=newest).values_list("pk", flat=True))
+        found = [*found, *newest]
+    return found
+
+
 def changes_of(patient: Patient) -> list[Change]:
     """The patient's identity history, newest first (at most HISTORY_SHOWN changes)."""
     events = list(patient.history.order_by("-pgh_id")[: HISTORY_SHOWN + 1])  # type: ignore[attr-defined] # made by pghistory
@@ -62,7 +73,7 @@ def changes_of(patient: Patient) -> list[Change]:
 def looks_at(patient: Patient) -> list[Look]:
     """Who opened the patient's pages, newest first (at most HISTORY_SHOWN)."""
     events = (
-        AccessEvent.objects.filter(patient=patient)
+        AccessEvent.objects.filter(patient__in=records_of(patient))
         .select_related("user")
         .order_by("-at", "-pk")[:HISTORY_SHOWN]
     )

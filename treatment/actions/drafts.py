@@ -79,6 +79,22 @@ def discard(*, draft: Draft, by: Membership, now: datetime) -> None:
 
 
 @transaction.atomic
+def discard_open(*, patient: Patient, by: Membership, now: datetime) -> None:
+    """Close the patient's open draft, if there is one."""
+    for draft in Draft.objects.visible_to(by).of(patient).filter(state=DraftState.OPEN).select_for_update():
+        close(draft, DraftState.DISCARDED, by=by, now=now)
+
+
+@transaction.atomic
+def open_again(*, patient: Patient, closed_at: datetime, by: Membership, now: datetime) -> None:
+    """Take a ``discard_open`` of that moment back, answers and all."""
+    discarded = Draft.objects.visible_to(by).of(patient).filter(state=DraftState.DISCARDED)
+    for draft in discarded.filter(closed_at=closed_at).select_for_update():
+        draft.state, draft.closed_at, draft.closed_by, draft.updated_at = DraftState.OPEN, None, None, now
+        draft.save()
+
+
+@transaction.atomic
 def answer(
     *,
     draft: Draft,

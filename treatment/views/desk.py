@@ -16,8 +16,8 @@ from accounts.queries import require_membership
 from guideline.decide import decide
 from guideline.decision import Decision
 from guideline.edition import Edition, load_edition
-from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.loader import load_patient_in_care
+from patients.models import Patient
 from patients.presenters import identity_strip
 from patients.queries import RecordedFact
 from treatment.actions.drafts import DraftClosedError
@@ -110,7 +110,7 @@ def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: 
 
     Raises Http404 for what the member may not see or does not exist, DraftClosedError for a closed draft.
     """
-    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    patient = load_patient_in_care(request, patient_id)
     member = require_membership(request)
     draft = (
         Draft.objects.visible_to(member)

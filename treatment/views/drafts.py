@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
-from patients.loader import load_patient
-from patients.models import AccessKind
+from patients.loader import load_patient_in_care
 from treatment.actions import drafts
 from treatment.actions.drafts import DraftClosedError
 from treatment.facts import recorded_facts, snapshot
@@ -45,7 +44,7 @@ def of_open_draft(view: View[Arguments]) -> View[Arguments]:
 
 @require_POST
 def start(request: MemberRequest, patient_id: UUID) -> HttpResponse:
-    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    patient = load_patient_in_care(request, patient_id)
     recorded = recorded_facts(patient, on=timezone.localdate())
     draft = drafts.start(
         patient=patient, record=snapshot(recorded), by=require_membership(request), now=timezone.now()

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import Membership, User
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, Reason, State
+from monitoring.follow_ups.queries import overdue_days
 from monitoring.follow_ups.schedule import PlannedItem
+from patients.actions import summary
 from patients.models import Patient
 
 
@@ -84,6 +87,7 @@ def schedule(
     FollowUpStatus.objects.bulk_create(
         _status(item, _Step(State(item.state), uuid4()), by=by, now=now) for item in follow_ups
     )
+    push_overdue(patient.pk)
     return follow_ups
 
 
@@ -106,7 +110,7 @@ def reschedule(
         return item
     _require_open(item, expected_version)
     item.earliest, item.due, item.latest = earliest, due, latest
-    return _record(item, _Step(State.PLANNED, submission, note=note), by=by, now=now)
+    return _record_one(item, _Step(State.PLANNED, submission, note=note), by=by, now=now)
 
 
 @transaction.atomic
@@ -125,7 +129,7 @@ def done(
     if _is_recorded(submission, by=by):
         return item
     _require_open(item, expected_version)
-    return _record(item, _Step(State.DONE, submission, happened_on=done_on, note=note), by=by, now=now)
+    return _record_one(item, _Step(State.DONE, submission, happened_on=done_on, note=note), by=by, now=now)
 
 
 @transaction.atomic
@@ -146,26 +150,59 @@ def close(
         return item
     _require_open(item, expected_version)
     step = _Step(State.CLOSED, submission, reason=reason, happened_on=happened_on, note=note)
-    return _record(item, step, by=by, now=now)
+    return _record_one(item, step, by=by, now=now)
 
 
 @transaction.atomic
 def cancel_plan(*, origin: UUID, by: Membership, now: datetime) -> int:
     """Cancel what is still open of a plan that was superseded or withdrawn; how many items that were."""
-    open_items = FollowUp.objects.visible_to(by).open().of_plan(origin).select_for_update().order_by("id")
-    return _cancel(open_items, by=by, now=now)
+    planned = FollowUp.objects.visible_to(by).planned().of_plan(origin).select_for_update().order_by("id")
+    return _record_all(planned, State.CANCELLED, by=by, now=now)
 
 
 @transaction.atomic
-def cancel_patient(*, patient: Patient, by: Membership, now: datetime) -> int:
-    """Cancel everything still open of a patient whose care here ended; how many items that were."""
-    open_items = FollowUp.objects.visible_to(by).open().of(patient).select_for_update().order_by("id")
-    return _cancel(open_items, by=by, now=now)
+def close_all(*, patient: Patient, reason: Reason, by: Membership, now: datetime) -> int:
+    """Close everything still planned of a patient whose care here ended; how many items that were."""
+    planned = FollowUp.objects.visible_to(by).planned().of(patient).select_for_update().order_by("id")
+    return _record_all(planned, State.CLOSED, reason=reason, by=by, now=now)
 
 
-def _cancel(items: Iterable[FollowUp], *, by: Membership, now: datetime) -> int:
-    cancelled = [_record(item, _Step(State.CANCELLED, uuid4()), by=by, now=now) for item in items]
-    return len(cancelled)
+@transaction.atomic
+def plan_again(
+    *, patient: Patient, reason: Reason, closed_at: datetime, by: Membership, now: datetime
+) -> int:
+    """Take ``close_all`` of that moment back, item by item; how many items are planned again."""
+    closed = FollowUp.objects.visible_to(by).of(patient).filter(state=State.CLOSED)
+    steps = FollowUpStatus.objects.visible_to(by).filter(reason=reason, recorded_at=closed_at)
+    items = closed.filter(pk__in=steps.values("follow_up")).select_for_update().order_by("id")
+    return _record_all(items, State.PLANNED, by=by, now=now)
+
+
+@transaction.atomic
+def hand_over(*, patient: Patient, responsible: User, by: Membership) -> int:
+    """Give everything still planned of a patient to another person; how many items that were."""
+    planned = FollowUp.objects.visible_to(by).planned().of(patient)
+    return planned.update(responsible=responsible, version=F("version") + 1)
+
+
+def push_overdue(*patient_ids: UUID) -> None:
+    """Tell the patients' summaries from which day on something is overdue."""
+    summary.push_overdue(overdue_days(patient_ids))
+
+
+def _record_all(
+    items: Iterable[FollowUp], state: State, *, reason: str = "", by: Membership, now: datetime
+) -> int:
+    """Add the same step to each item; how many items that were."""
+    written = [_record(item, _Step(state, uuid4(), reason=reason), by=by, now=now) for item in items]
+    push_overdue(*{item.patient_id for item in written})
+    return len(written)
+
+
+def _record_one(item: FollowUp, step: _Step, *, by: Membership, now: datetime) -> FollowUp:
+    _record(item, step, by=by, now=now)
+    push_overdue(item.patient_id)
+    return item
 
 
 def _locked(follow_up: FollowUp, *, by: Membership) -> FollowUp:

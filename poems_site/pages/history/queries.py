@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from patients.models import Patient
+from patients.queries import records_of
 from poems_site.pages.history.tables import HistoryTable, history_tables
 from poems_site.pages.history.words import row_shown, value_shown
 
@@ -84,7 +85,8 @@ def page_of_changes(patient: Patient, *, key: str = "", after: Place | None = No
     """One page of what was changed in the record, of one table or of all."""
     tables = history_tables()
     chosen = [tables[key]] if key in tables else list(tables.values())
-    queries = [_places(table, patient, after) for table in chosen]
+    records = records_of(patient)
+    queries = [_places(table, records, after) for table in chosen]
     # Each part brings no more than one page, so that a long history is never sorted whole.
     several = [query.order_by("-pgh_created_at", "-pgh_id")[: PAGE_SIZE + 1] for query in queries]
     union = several[0].union(*several[1:], all=True) if several[1:] else queries[0]
@@ -125,8 +127,8 @@ def people_in(table: HistoryTable, states: Iterable[Any]) -> dict[str, str]:
     return _names(ids)
 
 
-def _places(table: HistoryTable, patient: Patient, after: Place | None) -> Any:
-    events = table.events_of(patient).annotate(table=Value(table.key, output_field=CharField()))
+def _places(table: HistoryTable, records: Collection[UUID], after: Place | None) -> Any:
+    events = table.events_of(records).annotate(table=Value(table.key, output_field=CharField()))
     if after is not None:
         events = events.filter(_before(table.key, after))
     return events.values_list("pgh_created_at", "table", "pgh_id")

@@ -1,15 +1,18 @@
 """The tables that have a history: found, not listed, so that a new table appears here by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import pghistory.models
 from django.apps import apps
 from django.db import models
 
 from patients.models import Patient, PatientRow
+from patients.models.care import CareColumns
 from patients.partial_dates import PartialDate
 
 # What a person never changes by hand: keys, who and when, and the marks that catch double clicks.
@@ -29,6 +32,8 @@ MACHINERY = frozenset(
 )
 
 PRECISION = "_precision"
+# What a workflow changes together with other tables (poems_site/workflows); alone it is never taken back.
+OF_WORKFLOWS = frozenset(field.name for field in CareColumns._meta.local_fields)
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,15 @@ class HistoryTable:
         """Only rows that count their versions can be changed by hand, so only they can be changed back."""
         return any(field.name == "version" for field in self.model._meta.concrete_fields)
 
-    def events_of(self, patient: Patient) -> models.QuerySet[Any]:
-        """Changes of this table while the rows were the patient's."""
-        owner = "pgh_obj_id" if self.model is Patient else "patient_id"
-        return self.events._default_manager.filter(**{owner: patient.pk})
+    @property
+    def restored(self) -> "list[models.Field[Any, Any]]":
+        """The columns that an earlier state is written to again."""
+        return [field for field in self.columns if field.name not in OF_WORKFLOWS]
+
+    def events_of(self, records: Collection[UUID]) -> models.QuerySet[Any]:
+        """Changes of this table while the rows were in one of the patient's records (``records_of``)."""
+        owner = "pgh_obj_id__in" if self.model is Patient else "patient_id__in"
+        return self.events._default_manager.filter(**{owner: records})
 
 
 def _precision_of(name: str) -> str:

@@ -101,7 +101,7 @@ def restore_state(
         try:
             _restore(
                 standing,
-                values={field.attname: getattr(event, field.attname) for field in table.columns},
+                values={field.attname: getattr(event, field.attname) for field in table.restored},
                 expected_version=_version(request.POST.get("version", "")),
                 by=require_membership(request),
                 now=timezone.now(),

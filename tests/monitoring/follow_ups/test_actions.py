@@ -81,12 +81,12 @@ def test_a_withdrawn_plan_cancels_only_what_is_open(house: House) -> None:
     assert (cancelled, other.state) == (0, State.PLANNED)
 
 
-def test_when_care_ends_everything_open_is_cancelled(house: House) -> None:
+def test_when_care_ends_everything_planned_is_closed_with_the_reason(house: House) -> None:
     follow_up = planned(house.alice)
     patient = Patient.objects.get()
-    assert follow_ups.cancel_patient(patient=patient, by=house.alice, now=NOW) == 1
+    assert follow_ups.close_all(patient=patient, reason=Reason.DIED, by=house.alice, now=NOW) == 1
     follow_up.refresh_from_db()
-    assert follow_up.state == State.CANCELLED
+    assert (follow_up.state, FollowUpStatus.objects.latest("id").reason) == (State.CLOSED, Reason.DIED)
 
 
 def test_the_state_of_an_item_is_that_of_its_newest_step(house: House) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Hospital
 from accounts.scope import hospital_scope
+from monitoring.follow_ups.actions import follow_ups
 from patients.actions import summary
 from patients.models import Patient
 
@@ -21,4 +22,5 @@ class Command(BaseCommand):
                 patients = list(Patient.objects.filter(hospital=hospital))
                 for patient in patients:
                     summary.refresh(patient=patient, now=now)
+                follow_ups.push_overdue(*(patient.pk for patient in patients))
             self.stdout.write(f"{hospital.name}: {len(patients)} summaries")

@@ -1,0 +1,105 @@
+"""What merge, transfer and hand-over do with each table: one registry, read by the workflows and by a test.
+
+A table of rows about a patient (a ``PatientRow``) needs no line here: on a merge its rows move to the record
+that is kept, on a transfer they follow their patient to the other hospital (the foreign key of
+``SameHospitalAsPatient`` cascades, histories included). Only an exception needs a line, with its reason.
+"""
+
+from django.apps import apps
+from django.db import models
+
+from accounts.models import User
+from patients.models import Patient, PatientRow
+
+OURS = ("accounts", "patients", "monitoring", "treatment", "poems_site")
+
+# Tables with a foreign key to Patient whose rows a merge leaves with the record they were written in.
+STAYS_ON_MERGE: dict[str, str] = {
+    "patients.AccessEvent": "Who looked at which record is a fact of then; the history page reads both.",
+    "patients.PatientSummary": "Computed: made anew for both records.",
+    "patients.Patient": "The record itself: ``merged_into`` leads from the closed one to the kept one.",
+}
+
+# Foreign keys to User that say who answers for something from now on; every other one says who did
+# something, which stays true. Each with what hands it over when a patient is transferred.
+ANSWERS_FOR: dict[str, str] = {
+    "follow_ups.FollowUp.responsible": "follow_ups.hand_over gives what is planned to somebody of there.",
+    "patients.CareTeamMember.user": "care_team.end_all ends each; whoever takes over is assigned.",
+    "reminders.Digest.recipient": "Checked against the patient's status before it is sent.",
+    "reminders.DigestLine.recipient": "A line that is no longer true is dropped before the mail goes.",
+}
+
+# Foreign keys to User that are no sign of who wrote a row and no matter of patients.
+NO_PATIENTS: dict[str, str] = {
+    "accounts.Membership.user": "A person's place in a hospital.",
+}
+
+
+def our_models() -> list[type[models.Model]]:
+    """The house's own tables, without the histories, which follow theirs."""
+    return [
+        model
+        for model in apps.get_models()
+        if model.__module__.split(".")[0] in OURS and not hasattr(model, "pgh_tracked_model")
+    ]
+
+
+def label(model: type[models.Model]) -> str:
+    return f"{model._meta.app_label}.{model.__name__}"
+
+
+def foreign_keys_to(target: type[models.Model]) -> list[tuple[type[models.Model], str]]:
+    """Every column of our tables that refers to ``target``: the table and the field's name."""
+    return [
+        (model, field.name)
+        for model in our_models()
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey) and field.related_model is target
+    ]
+
+
+def tables_that_move() -> list[type[PatientRow]]:
+    """The tables whose rows a merge moves, parents before the rows that refer to them."""
+    moving = [
+        model
+        for model in our_models()
+        if issubclass(model, PatientRow) and label(model) not in STAYS_ON_MERGE
+    ]
+    ordered: list[type[PatientRow]] = []
+    while moving:
+        ready = [model for model in moving if not parents_of(model).intersection(moving) - {model}]
+        ordered += sorted(ready, key=label)
+        moving = [model for model in moving if model not in ready]
+    return ordered
+
+
+def parents_of(model: type[models.Model]) -> set[type[models.Model]]:
+    """The tables of rows about patients that ``model`` refers to."""
+    return set(parent_fields_of(model).values())
+
+
+def parent_fields_of(model: type[models.Model]) -> dict[str, type[models.Model]]:
+    """By field name, the tables of rows about patients that ``model`` refers to."""
+    return {
+        field.name: field.related_model
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, PatientRow)
+    }
+
+
+def unsorted_patient_tables() -> list[str]:
+    """Tables with a foreign key to Patient that neither move nor have a line in STAYS_ON_MERGE."""
+    return sorted(
+        {
+            label(model)
+            for model, _ in foreign_keys_to(Patient)
+            if not issubclass(model, PatientRow) and label(model) not in STAYS_ON_MERGE
+        }
+    )
+
+
+def unsorted_people() -> list[str]:
+    """Foreign keys to User that are no ``..._by`` and have no line in ANSWERS_FOR or NO_PATIENTS."""
+    known = ANSWERS_FOR.keys() | NO_PATIENTS.keys() | {"patients.AccessEvent.user"}
+    names = (f"{label(model)}.{field}" for model, field in foreign_keys_to(User))
+    return sorted(name for name in names if not name.endswith("_by") and name not in known)

@@ -28,18 +28,22 @@ def at_best(value: Observation, scale: Scale) -> Badness:
     """The badness of the best value that the result allows."""
     if value.unable:
         return UNABLE
-    return Badness(
-        unable=False, edge=value.bounds.low if scale.better == "lower" else _negated(value.bounds.high)
-    )
+    low, high = _within_range(value, scale)
+    return Badness(unable=False, edge=low if scale.better == "lower" else _negated(high))
 
 
 def at_worst(value: Observation, scale: Scale) -> Badness:
     """The badness of the worst value that the result allows."""
     if value.unable:
         return UNABLE
-    return Badness(
-        unable=False, edge=value.bounds.high if scale.better == "lower" else _negated(value.bounds.low)
-    )
+    low, high = _within_range(value, scale)
+    return Badness(unable=False, edge=high if scale.better == "lower" else _negated(low))
+
+
+def _within_range(value: Observation, scale: Scale) -> tuple[Edge, Edge]:
+    """The lowest and the highest value that the result allows: a scale has an end, and so has its bound."""
+    lowest, highest = Edge(Decimal(scale.minimum)), Edge(Decimal(scale.maximum))
+    return max(value.bounds.low, lowest), min(value.bounds.high, highest)
 
 
 def clearly_worse(now: Badness, reference: Badness, scale: Scale) -> bool:

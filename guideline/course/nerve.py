@@ -148,6 +148,8 @@ def _judge(scale: Scale, baseline: Observation | None, later: tuple[Observation,
     # Every bound read once in the patient's favour and once against: the word must not depend on it.
     kindly = _word(scale, baseline, later, now=at_best, then=at_worst)
     harshly = _word(scale, baseline, later, now=at_worst, then=at_best)
+    if {kindly, harshly} == {WORSE, LOST}:
+        return Judged(LOST)  # a decline that is certain is told, also where its name is not
     return Judged(kindly) if kindly == harshly else not_evaluable(BOUND)
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import is_dataclass
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from guideline.case_input import parse_case
 from guideline.decide import decide
@@ -15,11 +15,12 @@ from guideline.fact_table import FACTS
 from guideline.rules.options import OPTIONS
 from guideline.rules.pathway import find
 from guideline.rules.situation import Situation
+from tests.guideline.effort import examples
 from tests.guideline.strategies import raw_cases, values_of
 
 OUT_OF_THE_WAY = {"excluded", "not_recommended"}
 ADVISABLE = {"preferred", "suitable", "caution"}
-quickly = settings(max_examples=120, deadline=None, derandomize=True, database=None)
+quickly = examples(120)
 
 
 def decided(raw: dict[str, Any]) -> Decision:

@@ -4,12 +4,13 @@ import json
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from tests.guideline.course.histories import read
+from tests.guideline.effort import examples
 
 FIRST = date(2023, 1, 1)
-quick = settings(max_examples=60, deadline=None, derandomize=True)
+quick = examples(60)
 
 days = st.integers(0, 1500).map(lambda n: (FIRST + timedelta(days=n)).isoformat())
 maybe = st.sampled_from([None, True, False])

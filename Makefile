@@ -31,6 +31,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Tools that load the settings but never connect: static files, types.
 UNCONNECTED := DJANGO_SECRET_KEY=unused DATABASE_URL=postgresql:///unused REDIS_URL=unix:///unused
 
+# The clinical mind is tested without Django and without the servers that tests/services.py starts.
+UNSERVED := -c /dev/null --rootdir . --noconftest -p no:django -p no:cacheprovider
+
 .PHONY: help
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,7 +100,12 @@ bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine
 
 .PHONY: mutate
 mutate: $(PACKAGES) ## Break the guideline on purpose, mutant by mutant, and see the tests notice
-	$(VENV)/bin/mutmut run $(ARGS)
+	$(RUN) -m benchmarks.mutants $(ARGS)
+
+.PHONY: cover
+cover: $(PACKAGES) ## Every line and branch of the guideline, reached by its own tests without a database
+	$(RUN) -m pytest $(UNSERVED) -q tests/guideline --cov=guideline --cov-branch --cov-fail-under=100 \
+	  --cov-report=term-missing:skip-covered
 
 .PHONY: format
 format: $(PACKAGES) ## Let ruff format the code and mend what it can

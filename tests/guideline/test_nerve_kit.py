@@ -1,5 +1,6 @@
 """Grades and sums of the nerve kit: each outcome, and nothing guessed for a missing answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -117,3 +118,9 @@ def test_a_walk_of_zero_seconds_is_no_walk():
 def test_every_scale_of_the_course_is_asked_for():
     edition = load_edition()
     assert set(edition.scales) <= set(edition.instruments)
+
+
+def test_a_measure_without_a_scale_and_without_a_range_is_a_mistake_of_the_content():
+    homeless = replace(load_edition().instruments["onls"], key="homeless", minimum=None)
+    with pytest.raises(ValueError, match="homeless has neither a scale nor a range"):
+        limits_of(homeless, {})

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from guideline.content_checks import check_content
 from guideline.entries import (
     Analyte,
     Dose,
@@ -56,7 +57,7 @@ def read_edition_files(folder: Path) -> dict[str, Any]:
         if section != "sources":
             _check_sources(entries, sections["sources"], pattern)
         sections[section] = MappingProxyType(entries)
-    _check_ranges(sections["thresholds"])
+    check_content(sections)
     return sections
 
 
@@ -98,21 +99,6 @@ def _cited_by(entry: Any) -> Iterable[str]:
         yield from counter.sources
     for variant in getattr(entry, "variants", {}).values():
         yield from variant.sources
-
-
-def _check_ranges(thresholds: Mapping[str, Threshold]) -> None:
-    for key, threshold in thresholds.items():
-        low, high = threshold.permitted
-        if low > high:
-            raise ContentError(
-                "thresholds", f"{key}.permitted", f"runs from {low} down to {high}; swap the two"
-            )
-        if not low <= threshold.value <= high:
-            raise ContentError(
-                "thresholds",
-                f"{key}.value",
-                f"{threshold.value} is outside {low} to {high}; choose one inside",
-            )
 
 
 def _read_yaml(folder: Path, file: Path) -> object:

@@ -68,6 +68,7 @@ def _ranked(
             step=option.step,
             status_rule=judged[option.id][1],
             status_text=sentence(situation.edition, judged[option.id][1], words),
+            rule_in_words=situation.edition.rule_in_words(judged[option.id][1]),
             arguments=tuple(_argue(rule, situation, words) for rule in applying(option, situation)),
         )
         for rank, option in enumerate(in_order, start=1)
@@ -83,6 +84,7 @@ def _argue(rule: ArgumentRule, situation: Situation, words: Mapping[str, str]) -
         direction=rule.direction,
         strength=rule.strength,
         text=sentence(edition, rule.rule, {**words, "facts_read": _facts_read(rule, words)}),
+        rule_in_words=edition.rule_in_words(rule.rule),
         sources=statement.sources,
         facts=_facts_used(situation.case, (*rule.reads, *behind)),
         thresholds=_thresholds_used(edition, rule.thresholds),
@@ -112,6 +114,7 @@ def _advisory(rule: AdvisoryRule, judged: Judged, words: Mapping[str, str]) -> A
         id=rule.id,
         severity=rule.severity_in(judged),
         text=sentence(edition, rule.id, words, variant=variant, reasons=reasons),
+        rule_in_words=edition.rule_in_words(rule.id),
         sources=own_sources or statement.sources,
         facts=_facts_used(case, rule.reads),
         thresholds=_thresholds_used(edition, rule.thresholds),

@@ -47,6 +47,7 @@ class Argument:
     direction: Direction
     strength: Strength | None
     text: str
+    rule_in_words: str
     sources: tuple[str, ...]
     facts: tuple[FactUsed, ...]
     thresholds: tuple[ThresholdUsed, ...]
@@ -65,7 +66,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class OptionDecision:
-    """An option with its place. ``status_rule`` is the statement that says why the status is this one."""
+    """An option with its place. ``status_rule`` is the statement that says why the status is this one.
+
+    ``status_text`` is what it says of this patient, ``rule_in_words`` the rule itself.
+    """
 
     id: str
     status: OptionStatus
@@ -73,6 +77,7 @@ class OptionDecision:
     step: str | None
     status_rule: str
     status_text: str
+    rule_in_words: str
     arguments: tuple[Argument, ...]
 
     @property
@@ -103,6 +108,7 @@ class Advisory:
     id: str
     severity: Severity
     text: str
+    rule_in_words: str
     sources: tuple[str, ...]
     facts: tuple[FactUsed, ...]
     thresholds: tuple[ThresholdUsed, ...]

@@ -1,6 +1,5 @@
 """One edition of the guideline's content: read once, checked whole, then only looked things up in."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,10 +25,10 @@ from guideline.entries import (
     Validity,
 )
 from guideline.errors import ContentError
+from guideline.placeholders import pieces_of
 
 CONTENT = Path(__file__).parent / "content"
 Entry = TypeVar("Entry")
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +78,10 @@ class Edition:
         """What the rule ``key`` says, with its sources."""
         return _entry(self.statements, "statements", key)
 
+    def rule_in_words(self, key: str) -> str:
+        """The rule ``key`` as a sentence, with the edition's own numbers in it."""
+        return _rule_in_words(self, key)
+
     def scale(self, key: str) -> Scale:
         return _entry(self.scales, "scales.yaml", key)
 
@@ -92,7 +95,7 @@ class Edition:
         A placeholder that is neither raises ``ContentError``: no sentence leaves with a hole in it.
         """
 
-        pieces = list(_pieces(template))
+        pieces = list(pieces_of(template))
         pieces[1::2] = [self._filling(name, values, template) for name in pieces[1::2]]
         return "".join(pieces)
 
@@ -105,9 +108,8 @@ class Edition:
 
 
 @cache
-def _pieces(template: str) -> tuple[str, ...]:
-    """The template cut at its placeholders: text, name, text, name, and text at the end."""
-    return tuple(PLACEHOLDER.split(template))
+def _rule_in_words(edition: Edition, key: str) -> str:
+    return edition.fill(edition.statement(key).rule_in_words, {})
 
 
 def load_edition(path: Path | None = None) -> Edition:

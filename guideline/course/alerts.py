@@ -5,7 +5,7 @@ from guideline.course.definitions import Definitions
 from guideline.course.facts import in_words
 from guideline.course.history import History
 from guideline.course.reading import SEVERITIES, Alert, Axes, Finding
-from guideline.course.sentences import rule_in_words, sentence, sources_of, thresholds_of
+from guideline.course.sentences import sentence, sources_of, thresholds_of
 from guideline.course.wording import day_in_words
 
 
@@ -40,7 +40,7 @@ def _in_words(finding: Finding, rules: Definitions) -> Alert:
         severity=finding.severity,
         text=sentence(statement, finding.variant, values, edition),
         since=finding.since,
-        rule_in_words=rule_in_words(statement, edition),
+        rule_in_words=edition.rule_in_words(finding.id),
         thresholds=thresholds_of(statement, edition),
         sources=sources_of(statement, finding.variant),
         facts=finding.facts,

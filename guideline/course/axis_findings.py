@@ -111,17 +111,18 @@ def _neurotoxic_before(
 
 def _nerve_overdue(axes: Axes, line: Line, rules: Definitions) -> list[Finding]:
     expected = months_after(line.start, rules.whole("neuro_overdue_line_months"))
-    newest = max((s.newest for s in axes.neuro.scales), key=lambda v: (v.on, v.position), default=None)
+    newest_day = max((scale.newest.on for scale in axes.neuro.scales), default=None)
     if axes.as_of < expected:
         return []
     severity: Severity = "warning" if axes.neuro.judged.word == NOT_MEASURED else "info"
-    if newest is None:
+    if newest_day is None:
         return [Finding("neuro-overdue", severity, expected, (line_start(line),), "never_measured")]
-    limit = months_after(newest.on, rules.whole("neuro_overdue_months"))
+    limit = months_after(newest_day, rules.whole("neuro_overdue_months"))
     if axes.as_of <= limit:
         return []
-    last = facts.of_result("last value", newest, rules.edition)
-    return [Finding("neuro-overdue", severity, max(days_after(limit, 1), expected), (last,))]
+    newest = [scale.newest for scale in axes.neuro.scales if scale.newest.on == newest_day]
+    last = tuple(facts.of_result("last value", value, rules.edition) for value in newest)
+    return [Finding("neuro-overdue", severity, max(days_after(limit, 1), expected), last)]
 
 
 def _clone(axes: Axes, rules: Definitions) -> list[Finding]:

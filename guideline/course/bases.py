@@ -8,7 +8,7 @@ from guideline.course.definitions import Definitions
 from guideline.course.facts import in_words, series_in_words
 from guideline.course.imaging import Imaging
 from guideline.course.reading import Axes, Basis, Fact
-from guideline.course.sentences import rule_in_words, sentence, sources_of, thresholds_of
+from guideline.course.sentences import sentence, sources_of, thresholds_of
 from guideline.course.verdicts import NOT_EVALUABLE, Judged
 from guideline.course.wording import change_in_words, day_in_words
 
@@ -98,7 +98,7 @@ def _basis(
     return Basis(
         definition=key,
         sentence=sentence(statement, variant, {**values, "facts": in_words(found)}, edition),
-        rule_in_words=rule_in_words(statement, edition),
+        rule_in_words=edition.rule_in_words(key),
         thresholds=thresholds_of(statement, edition),
         sources=sources_of(statement, variant),
         facts=found,

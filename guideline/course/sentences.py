@@ -1,12 +1,10 @@
 """Statements of the edition, filled with the patient's own values."""
 
-import re
 from collections.abc import Mapping
 
 from guideline.edition import Edition
 from guideline.entries import Statement
-
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+from guideline.placeholders import placeholders_of
 
 
 def sentence(statement: Statement, variant: str | None, values: Mapping[str, str], edition: Edition) -> str:
@@ -21,12 +19,6 @@ def sources_of(statement: Statement, variant: str | None) -> tuple[str, ...]:
     return own or statement.sources
 
 
-def rule_in_words(statement: Statement, edition: Edition) -> str:
-    """The rule with the edition's own numbers in it."""
-    return edition.fill(statement.rule_in_words, {})
-
-
 def thresholds_of(statement: Statement, edition: Edition) -> tuple[str, ...]:
     """The thresholds that the rule names, in the order it names them, each once."""
-    named = dict.fromkeys(_PLACEHOLDER.findall(statement.rule_in_words))
-    return tuple(name for name in named if name in edition.thresholds)
+    return tuple(name for name in placeholders_of(statement.rule_in_words) if name in edition.thresholds)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guideline.edition import load_edition
 from tests.guideline.argument_rows import FEMALE, TABLE
 from tests.guideline.builders import DISSEMINATED, LOCALIZED, NO_PRIOR, case_of, decision_of, rules_of
 
@@ -38,6 +39,16 @@ def test_an_argument_shows_the_facts_and_thresholds_it_used():
     renal = next(a for a in decision.option("melphalan_dex").arguments if a.rule == "MEL-RENAL")
     assert [(fact.path, fact.value) for fact in renal.facts] == [("labs.egfr_ml_min_173m2", 24)]
     assert [(threshold.key, threshold.value) for threshold in renal.thresholds] == [("egfr_low", 30)]
+
+
+def test_status_argument_and_advisory_say_their_rule_with_its_numbers():
+    decision = decision_of("first", DISSEMINATED, labs__egfr_ml_min_173m2=24)
+    option = decision.option("melphalan_dex")
+    renal = next(argument for argument in option.arguments if argument.rule == "MEL-RENAL")
+    factors = next(advisory for advisory in decision.advisories if advisory.id == "survival-risk-factors")
+    assert renal.rule_in_words == "The pathway is systemic and eGFR is below 30."
+    assert " 30" in factors.rule_in_words
+    assert option.rule_in_words == load_edition().statement("STATUS-WEAK-AGAINST").rule_in_words
 
 
 def test_facts_behind_a_finding_are_shown_only_where_they_are_known():

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import guideline
-from guideline.edition import CONTENT, PLACEHOLDER, load_edition
+from guideline.edition import CONTENT, load_edition
 from guideline.fact_table import FACTS
+from guideline.placeholders import placeholders_of
 from guideline.rules.advise_diagnosis import MAJOR, MANDATORY, MINOR
 from guideline.rules.advisories import ADVISORIES
 from guideline.rules.argument import rule_id
@@ -52,7 +53,7 @@ def test_every_placeholder_is_a_fact_a_threshold_or_filled_by_the_rule():
     for key, statement in decision_statements().items():
         wordings = [variant.text for variant in statement.variants.values()]
         templates = [statement.text, statement.rule_in_words, *statement.parts.values(), *wordings]
-        used = set(chain.from_iterable(PLACEHOLDER.findall(template) for template in templates))
+        used = set(chain.from_iterable(placeholders_of(template) for template in templates))
         assert used <= known, key
 
 

@@ -168,7 +168,7 @@ def _option(option: OptionDecision, edition: Edition) -> OptionShown:
         rank=option.rank,
         is_step=option.step is not None,
         why=option.status_text,
-        rule_in_words=edition.statement(option.status_rule).rule_in_words,
+        rule_in_words=option.rule_in_words,
         in_favour_of=[argument for argument in arguments if argument.direction in SPEAKS_FOR],
         against=[argument for argument in arguments if argument.direction not in SPEAKS_FOR],
         absolute=option.absolute,
@@ -188,7 +188,7 @@ def _argument(argument: Argument, edition: Edition) -> ArgumentShown:
         sources=sources,
         counter_evidence=_counter(argument.counter_evidence, edition),
         facts=[fact_shown(fact.path, fact.value) for fact in argument.facts],
-        rule_in_words=edition.statement(argument.rule).rule_in_words,
+        rule_in_words=argument.rule_in_words,
         absolute=argument.absolute,
     )
 

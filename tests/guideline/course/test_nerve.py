@@ -307,3 +307,12 @@ class TestAlerts:
             if a["id"] == "neuro-worsening"
         )
         assert [fact["value"] for fact in alert["values"]] == ["8", "3", "6", "6"]
+
+    def test_an_overdue_measurement_names_every_scale_of_the_last_day(self):
+        observations = [result("nis", "2025-08-30", 50), result("onls", "2025-08-30", 4)]
+        reading = read(history("2026-03-10", None, observations))
+        overdue = next(alert for alert in reading["alerts"] if alert["id"] == "neuro-overdue")
+        assert [fact["label"] for fact in overdue["values"]] == [
+            "Overall Neuropathy Limitations Scale",
+            "Neuropathy Impairment Score",
+        ]

@@ -43,7 +43,6 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
 ROOT = Path(__file__).parents[1]
 LEAST_KILLED_PERCENT = 95
-AT_ONCE = 2
 # What mutmut writes down for a mutant: its own exit codes.
 KILLED, SURVIVED, NO_TESTS, TIMEOUT = 1, 0, 33, 36
 NOT_KILLED = {SURVIVED: "survived", NO_TESTS: "no test", None: "untried"}
@@ -57,6 +56,7 @@ class Loop:
     patterns: list[str]
     again: bool
     most_seconds: float
+    at_once: int
     files: list[SourceFileMutationData] = field(default_factory=list)
     touched_by_import: set[str] = field(default_factory=set)
     reached_by: dict[str, list[pytest.Item]] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Loop:
             if not items and mangled_name_from_mutant_name(mutant) not in self.touched_by_import:
                 file.exit_code_by_key[mutant] = NO_TESTS
                 continue
-            while len(running) >= AT_ONCE:
+            while len(running) >= self.at_once:
                 _reap(running)
             running[self._fork(session, mutant, items)] = (file, mutant)
             tried += 1
@@ -114,9 +114,11 @@ class Loop:
             file.save()
 
     def _items_for(self, mutant: str) -> list[pytest.Item]:
-        """The tests that reach its function, the quickest first."""
-        found = self.reached_by.get(mangled_name_from_mutant_name(mutant), [])
-        in_order = sorted(found, key=lambda item: self.seconds[item.nodeid])
+        """The tests that reach its function: first those named after its module, then the quickest."""
+        function = mangled_name_from_mutant_name(mutant)
+        topic = function.split(".")[-2].partition("_")[0]
+        found = self.reached_by.get(function, [])
+        in_order = sorted(found, key=lambda item: (topic not in item.path.stem, self.seconds[item.nodeid]))
         spent = accumulate(self.seconds[item.nodeid] for item in in_order)
         return [item for item, seconds in zip(in_order, spent, strict=True) if seconds <= self.most_seconds]
 
@@ -170,7 +172,7 @@ def make_mutants() -> list[SourceFileMutationData]:
     copy_src_dir()
     copy_also_copy_files()
     setup_source_paths()
-    create_mutants(AT_ONCE)
+    create_mutants(max_children=2)
     files = [SourceFileMutationData(path=path) for path in walk_mutatable_files()]
     for file in files:
         file.load()
@@ -197,13 +199,14 @@ def main() -> int:
     parser.add_argument("patterns", nargs="*")
     parser.add_argument("--survivors", action="store_true")
     parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--at-once", type=int, default=2)
     wanted = parser.parse_args()
     os.chdir(ROOT)
     os.environ["AT_MOST_EXAMPLES"] = "12"
     files = make_mutants()
     set_mutant_under_test("stats")
     os.chdir("mutants")
-    loop = Loop(wanted.patterns, wanted.survivors, wanted.seconds, files)
+    loop = Loop(wanted.patterns, wanted.survivors, wanted.seconds, wanted.at_once, files)
     pytest.main(["-q", "--tb=native", "--assert=plain", *_pytest_arguments()], plugins=[loop])
     os.chdir(ROOT)
     for file in files:

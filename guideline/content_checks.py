@@ -13,6 +13,7 @@ from guideline.fact_table import FACT, FACTS, FactDefinition
 from guideline.placeholders import placeholders_of
 
 Sections = Mapping[str, Mapping[str, Any]]
+Files = Mapping[str, Mapping[str, str]]
 
 # What rules fill in beside the facts of a case and the thresholds.
 FILLED_BY_RULES = frozenset(
@@ -39,20 +40,23 @@ _POINTED_AT = {"statement": "statements", "threshold": "thresholds", "schedule":
 _ANY_DAY = date(2001, 1, 1)
 
 
-def check_content(sections: Sections) -> None:
-    """Raise ``ContentError`` for the first entry that a reviewer could not have meant."""
-    for threshold in sections["thresholds"].values():
-        _check_threshold(threshold)
-    for statement in sections["statements"].values():
-        _check_placeholders(statement, sections["thresholds"])
+def check_content(sections: Sections, files: Files) -> None:
+    """Raise ``ContentError`` for the first entry that a reviewer could not have meant.
+
+    ``files`` names the file of each entry, by section and key.
+    """
+    for key, threshold in sections["thresholds"].items():
+        _check_threshold(threshold, files["thresholds"][key])
+    for key, statement in sections["statements"].items():
+        _check_placeholders(statement, sections["thresholds"], files["statements"][key])
     for fact in FACTS:
         _check_phrase(fact, sections["phrases"].get(fact.path))
     _check_orders(sections)
     _check_names(sections)
 
 
-def _check_threshold(threshold: Threshold) -> None:
-    file, key = "thresholds", threshold.key
+def _check_threshold(threshold: Threshold, file: str) -> None:
+    key = threshold.key
     low, high = threshold.permitted
     if low > high:
         raise ContentError(file, f"{key}.permitted", f"runs from {low} down to {high}; swap the two")
@@ -66,15 +70,15 @@ def _check_threshold(threshold: Threshold) -> None:
             raise ContentError(file, f"{key}.superseded[{place}]", cure)
 
 
-def _check_placeholders(statement: Statement, thresholds: Mapping[str, object]) -> None:
+def _check_placeholders(statement: Statement, thresholds: Mapping[str, object], file: str) -> None:
     said = [statement.text, *statement.parts.values(), *(v.text for v in statement.variants.values())]
     for name in chain.from_iterable(map(placeholders_of, said)):
         if name not in thresholds and name not in FACT and name not in FILLED_BY_RULES:
-            raise ContentError("statements", statement.key, f"nothing fills {{{name}}}; correct the name")
+            raise ContentError(file, statement.key, f"nothing fills {{{name}}}; correct the name")
     for name in placeholders_of(statement.rule_in_words):
         if name not in thresholds:
             cure = f"{{{name}}} is no threshold; a rule in words holds thresholds only"
-            raise ContentError("statements", f"{statement.key}.rule_in_words", cure)
+            raise ContentError(file, f"{statement.key}.rule_in_words", cure)
 
 
 def _check_phrase(fact: FactDefinition, phrase: Phrase | None) -> None:

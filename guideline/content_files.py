@@ -52,18 +52,21 @@ def read_edition_files(folder: Path) -> dict[str, Any]:
     sections: dict[str, Any] = {
         "header": build(EditionHeader, _read_yaml(folder, folder / "edition.yaml"), "edition.yaml", "edition")
     }
+    files: dict[str, Mapping[str, str]] = {}
+    entries: dict[str, Any]
     for section, (pattern, kind) in SECTIONS.items():
-        entries: dict[str, Any] = _read_section(folder, pattern, kind)
+        entries, files[section] = _read_section(folder, pattern, kind)
         if section != "sources":
-            _check_sources(entries, sections["sources"], pattern)
+            _check_sources(entries, sections["sources"], files[section])
         sections[section] = MappingProxyType(entries)
-    check_content(sections)
+    check_content(sections, files)
     return sections
 
 
-def _read_section(folder: Path, pattern: str, kind: type[Entry]) -> dict[str, Entry]:
-    """The entries of all files that match, in order of file name; a key may stand only once."""
+def _read_section(folder: Path, pattern: str, kind: type[Entry]) -> tuple[dict[str, Entry], dict[str, str]]:
+    """The entries of all files that match, in order of file name, and the file of each; a key stands once."""
     found: dict[str, Entry] = {}
+    places: dict[str, str] = {}
     files = sorted(folder.glob(pattern))
     if not files:
         raise ContentError(pattern, "the file", f"is missing in {folder.name}; add it")
@@ -78,11 +81,15 @@ def _read_section(folder: Path, pattern: str, kind: type[Entry]) -> dict[str, En
             if not isinstance(entry, dict):
                 raise ContentError(name, str(key), "must be a group of keys")
             found[key] = build(kind, {**entry, "key": key}, name, str(key))
-    return found
+            places[key] = name
+    return found, places
 
 
-def _check_sources(entries: Mapping[str, Any], sources: Mapping[str, Source], file: str) -> None:
+def _check_sources(
+    entries: Mapping[str, Any], sources: Mapping[str, Source], files: Mapping[str, str]
+) -> None:
     for key, entry in entries.items():
+        file = files[key]
         cited = getattr(entry, "sources", None)
         if cited is not None and not cited:
             raise ContentError(file, f"{key}.sources", "is empty; name at least one source")

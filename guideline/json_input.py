@@ -18,6 +18,9 @@ MAX_EXPONENT = 300
 MAX_SHOWN = 60
 
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Escapes of UTF-16 surrogates; an escaped backslash before a u is not one, and is taken away with the pairs.
+_WHOLE_PAIR = re.compile(r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _BRACKET = re.compile(r"[\[\]{}]")
 
 
@@ -26,10 +29,11 @@ def read_json(document: str | bytes) -> object:
 
     Raises ``InputError`` for more than 5 MB, bytes that are not UTF-8, anything that is not JSON,
     a key given twice in one object, ``NaN`` and ``Infinity``, numbers too long or too large to be
-    held exactly, and nesting deeper than 60 levels.
+    held exactly, nesting deeper than 60 levels, and half a surrogate pair, which is no character.
     """
     text = _as_text(document)
     _refuse_deep_nesting(text)
+    _refuse_half_characters(text)
     try:
         return json.loads(
             text,
@@ -68,6 +72,13 @@ def _refuse_deep_nesting(text: str) -> None:
         depth += 1 if bracket.group() in "[{" else -1
         if depth > MAX_DEPTH:
             raise InputError("", "nesting this deep", f"at most {MAX_DEPTH} levels are read")
+
+
+def _refuse_half_characters(text: str) -> None:
+    """What is read is printed again as UTF-8, which has no place for them."""
+    found = _HALF.search(_WHOLE_PAIR.sub(" ", text))
+    if found:
+        raise InputError("", found.group(), "half of a surrogate pair is no character")
 
 
 def _integer(digits: str) -> int:

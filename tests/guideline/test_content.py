@@ -29,46 +29,172 @@ def changed(folder: Path, file: str, old: str, new: str) -> Path:
 
 
 BROKEN = [
-    ("edition.yaml", "status: under_review", "status: finished", "edition.yaml: edition.status"),
-    ("edition.yaml", "status: under_review\n", "", "edition.status: is missing"),
-    ("edition.yaml", "status:", "state:", "edition.state: is not known"),
-    ("edition.yaml", "published_on: 2026-11-23", "published_on: soon", "a date such as"),
-    ("thresholds/decision.yaml", "value: 3\n", "value: 9\n", "9 is outside 2 to 5"),
-    ("thresholds/decision.yaml", "permitted: [2, 5]", "permitted: [5, 2]", "swap the two"),
-    ("thresholds/decision.yaml", "permitted: [2, 5]", "permitted: [2]", "must list 2 values"),
-    ("thresholds/decision.yaml", "permitted: [2, 5]", "permitted: 2", "must be a list"),
-    ("thresholds/decision.yaml", "value: 3\n", "value: three\n", "must be a number or a whole number"),
-    ("thresholds/decision.yaml", "value: 3\n", "value: true\n", "must be a number or a whole number"),
-    ("thresholds/decision.yaml", "sources: [X-Hum13, X-ASH14F]", "sources: []", "name at least one source"),
+    (
+        "edition.yaml",
+        "status: under_review",
+        "status: finished",
+        "edition.yaml: edition.status: must be one of submitted, under_review, approved, "
+        "retired, not 'finished'",
+    ),
+    (
+        "edition.yaml",
+        "status: under_review\n",
+        "",
+        "edition.yaml: edition.status: is missing; add one of submitted, under_review, approved, retired",
+    ),
+    (
+        "edition.yaml",
+        "status:",
+        "state:",
+        "edition.yaml: edition.state: is not known; remove it or use one of id, version, status, "
+        "published_on, title, note",
+    ),
+    (
+        "edition.yaml",
+        "published_on: 2026-11-23",
+        "published_on: soon",
+        "edition.yaml: edition.published_on: must be a date such as 2026-11-23, not 'soon'",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "value: 3\n",
+        "value: 9\n",
+        "thresholds/decision.yaml: limited_lesion_limit.value: 9 is outside 2 to 5; choose one inside",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "permitted: [2, 5]",
+        "permitted: [5, 2]",
+        "thresholds/decision.yaml: limited_lesion_limit.permitted: runs from 5 down to 2; swap the two",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "permitted: [2, 5]",
+        "permitted: [2]",
+        "thresholds/decision.yaml: limited_lesion_limit.permitted: must list 2 values, not 1",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "permitted: [2, 5]",
+        "permitted: 2",
+        "thresholds/decision.yaml: limited_lesion_limit.permitted: must be a list, not 2",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "value: 3\n",
+        "value: three\n",
+        "thresholds/decision.yaml: limited_lesion_limit.value: must be a number or a whole "
+        "number, not 'three'",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "value: 3\n",
+        "value: true\n",
+        "thresholds/decision.yaml: limited_lesion_limit.value: must be a number or a whole number, not True",
+    ),
+    (
+        "thresholds/decision.yaml",
+        "sources: [X-Hum13, X-ASH14F]",
+        "sources: []",
+        "thresholds/decision.yaml: limited_lesion_limit.sources: is empty; name at least one source",
+    ),
     (
         "thresholds/decision.yaml",
         "sources: [X-Hum13, X-ASH14F]",
         "sources: [X-Nobody]",
-        "X-Nobody is not in sources",
+        "thresholds/decision.yaml: limited_lesion_limit.sources: X-Nobody is not in "
+        "sources.yaml; add it there or correct it",
     ),
-    ("thresholds/decision.yaml", "limited_lesion_limit:", "age_adverse:", "is given twice"),
-    ("statements/radiation.yaml", "RT-PREGNANT:", "ASCT-PREGNANT:", "already defined in another file"),
+    (
+        "thresholds/decision.yaml",
+        "limited_lesion_limit:",
+        "age_adverse:",
+        "thresholds/decision.yaml: the file: cannot be read as YAML: age_adverse is given twice",
+    ),
+    (
+        "statements/radiation.yaml",
+        "RT-PREGNANT:",
+        "ASCT-PREGNANT:",
+        "statements/transplantation.yaml: ASCT-PREGNANT: is already defined in another file; "
+        "rename or remove one",
+    ),
     (
         "statements/radiation.yaml",
         "rule_in_words: The patient is pregnant.",
         "rule_in_words: ''",
-        "must be a text",
+        "statements/radiation.yaml: RT-PREGNANT.rule_in_words: must be a text, not ''",
     ),
-    ("statements/radiation.yaml", "sources: [X-Suh14]", "sources: [X-Nobody]", "X-Nobody is not in sources"),
-    ("statements/lenalidomide.yaml", "absolute: true", "absolute: 1", "must be true or false"),
-    ("statements/prior.yaml", "PRIOR-FAILED:\n", "PRIOR-FAILED: text\nother:\n", "must be a group of keys"),
-    ("statements/radiation.yaml", "  sources: [S2]\n", "", "RT-NOT-ALONE.sources: is missing; add a list"),
-    ("scales.yaml", "better: lower", "better: smaller", "one of lower, higher"),
-    ("phrases.yaml", '    "true": ', "    true: ", "put the key in quotes"),
-    ("drugs.yaml", "aliases: [bortezomib, velcade]", "aliases: [1]", "aliases[0]"),
-    ("sources.yaml", "S1:", "S1: [", "cannot be read as YAML"),
-    ("sources.yaml", "kind: commercial_summary", "kind: gospel", "S1.kind"),
-    ("schedules.yaml", "latest: {months: 3", "latest: {month: 3", "latest.month"),
+    (
+        "statements/radiation.yaml",
+        "sources: [X-Suh14]",
+        "sources: [X-Nobody]",
+        "statements/radiation.yaml: RT-NOT-ALONE.sources: X-Nobody is not in sources.yaml; add "
+        "it there or correct it",
+    ),
+    (
+        "statements/lenalidomide.yaml",
+        "absolute: true",
+        "absolute: 1",
+        "statements/lenalidomide.yaml: IMID-PREGNANCY.absolute: must be true or false, not 1",
+    ),
+    (
+        "statements/prior.yaml",
+        "PRIOR-FAILED:\n",
+        "PRIOR-FAILED: text\nother:\n",
+        "statements/prior.yaml: PRIOR-FAILED: must be a group of keys",
+    ),
+    (
+        "statements/radiation.yaml",
+        "  sources: [S2]\n",
+        "",
+        "statements/radiation.yaml: RT-NOT-ALONE.sources: is missing; add a list",
+    ),
+    (
+        "scales.yaml",
+        "better: lower",
+        "better: smaller",
+        "scales.yaml: onls.better: must be one of lower, higher, not 'smaller'",
+    ),
+    (
+        "phrases.yaml",
+        '    "true": ',
+        "    true: ",
+        "phrases.yaml: diagnosis.treat_as_poems.values.True: must be a text; put the key in quotes",
+    ),
+    (
+        "drugs.yaml",
+        "aliases: [bortezomib, velcade]",
+        "aliases: [1]",
+        "drugs.yaml: bortezomib.aliases[0]: must be a text, not 1",
+    ),
+    (
+        "sources.yaml",
+        "S1:",
+        "S1: [",
+        "sources.yaml: the file: cannot be read as YAML: while parsing a flow sequence",
+    ),
+    (
+        "sources.yaml",
+        "kind: commercial_summary",
+        "kind: gospel",
+        "sources.yaml: S1.kind: must be one of randomised_trial, prospective_trial, series, "
+        "case_report, review, expert_summary, commercial_summary, product_information, "
+        "instrument, general_knowledge, own_definition, not 'gospel'",
+    ),
+    (
+        "schedules.yaml",
+        "latest: {months: 3",
+        "latest: {month: 3",
+        "schedules.yaml: after_radiation.items[2].latest.month: is not known; remove it or use "
+        "one of months, days",
+    ),
     (
         "statements/advisories_diagnosis.yaml",
         "  variants:\n    advised:",
         "  variants:\n    - advised:",
-        "statements",
+        "statements/advisories_diagnosis.yaml: systemic-mandatory.variants: must be a group of "
+        "keys, not [{'advised': None, 'text': '{reasons}: systemic treatment is advised.', "
+        "'sources': ['X-ASH14F', 'X-Disp23']}]",
     ),
 ]
 
@@ -77,7 +203,7 @@ BROKEN = [
 def test_a_mistake_in_the_content_is_named_with_its_place(copy, file, old, new, message):
     with pytest.raises(ContentError) as refusal:
         load_edition(changed(copy, file, old, new))
-    assert message in str(refusal.value)
+    assert str(refusal.value).partition("\n")[0] == message
 
 
 @pytest.mark.parametrize("file", ["edition.yaml", "sources.yaml", "phrases.yaml"])

@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
+from psycopg import IntegrityError as IntegrityConstraint
+from psycopg.errors import RaiseException  # a trigger that guards an order
 
 from accounts.models import Membership
 from accounts.permissions import Permission
@@ -48,13 +50,15 @@ def restore(
     try:
         with transaction.atomic():
             locked.save()
-    except IntegrityError as error:
+    except DatabaseError as error:
+        if not isinstance(error.__cause__, IntegrityConstraint | RaiseException):
+            raise
         raise ContradictionError(_constraint(error)) from error
     patient = locked if isinstance(locked, Patient) else locked.patient
     summary.refresh(patient=patient, now=now)
     return locked
 
 
-def _constraint(error: IntegrityError) -> str:
+def _constraint(error: DatabaseError) -> str:
     diagnosis = getattr(error.__cause__, "diag", None)
     return getattr(diagnosis, "constraint_name", None) or ""

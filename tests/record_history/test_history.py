@@ -11,12 +11,16 @@ from django.test import Client
 from accounts.models import Membership
 from accounts.scope import hospital_scope
 from monitoring.follow_ups.models import FollowUpStatus
+from monitoring.results.actions import results
+from monitoring.results.models import Result
 from patients.actions import record
 from patients.models import Patient, PatientRow, Treatment
 from poems_site.pages.history import queries
 from poems_site.pages.history.queries import Place, page_of_changes
 from poems_site.pages.history.tables import history_tables
+from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, build_house, registered
+from treatment.models import Plan
 
 # Rows that are only ever added need no history of their own.
 NEVER_CHANGE = {FollowUpStatus}
@@ -221,3 +225,22 @@ def test_the_list_needs_few_queries_however_many_parts_changed(
         irradiated(patient, house.alice, name=f"field {days}")
     with django_assert_max_num_queries(7):
         page_of_changes(patient)
+
+
+def test_a_result_never_becomes_preliminary_again(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    [result] = recorded(patient, house.alice, entry(state="preliminary"))
+    results.correct(result=result, entry=entry(state="final"), expected_version=1, by=house.alice)
+    first = history_tables()["result"].events._default_manager.order_by("pgh_id").first()
+    address = f"/patients/{patient.pk}/history/result/{result.pk}/restore/{first.pgh_id}/"
+    response = alice.post(address, {"version": "2"})
+    assert response.status_code == 422
+    assert "contradicts" in response.content.decode()
+
+
+def test_a_signed_plan_is_amended_and_never_restored() -> None:
+    assert not history_tables()["plan"].restorable(Plan(version=2))
+
+
+def test_a_value_of_a_neurologic_assessment_is_corrected_with_it() -> None:
+    assert not history_tables()["result"].restorable(Result(assessment_id=1))

@@ -11,7 +11,7 @@ import pghistory.models
 from django.apps import apps
 from django.db import models
 
-from patients.models import Patient, PatientRow
+from patients.models import ExtentAssessment, Patient, PatientRow
 from patients.models.care import CareColumns
 from patients.partial_dates import PartialDate
 
@@ -34,6 +34,9 @@ MACHINERY = frozenset(
 PRECISION = "_precision"
 # What a workflow changes together with other tables (poems_site/workflows); alone it is never taken back.
 OF_WORKFLOWS = frozenset(field.name for field in CareColumns._meta.local_fields)
+CORRECTED_IN_PLACE = frozenset({"patients", "results"})
+# Rows whose other tables would have to follow; their own form corrects both.
+WITH_PARTS = frozenset({ExtentAssessment})
 
 
 @dataclass(frozen=True)
@@ -74,10 +77,16 @@ class HistoryTable:
         )
         return PartialDate(value, precision) if known_in_part else value
 
-    @property
-    def restorable(self) -> bool:
-        """Only rows that count their versions can be changed by hand, so only they can be changed back."""
-        return any(field.name == "version" for field in self.model._meta.concrete_fields)
+    def restorable(self, row: Any) -> bool:
+        """Whether an earlier state of the row may be written again from here.
+
+        Only parts that people correct in place, which therefore count their versions: a signed plan, a
+        follow-up and a wizard's answer have ways of their own. The values of a neurologic assessment stand
+        and fall with it.
+        """
+        in_place = self.model._meta.app_label in CORRECTED_IN_PLACE and self.model not in WITH_PARTS
+        counts = any(field.name == "version" for field in self.model._meta.concrete_fields)
+        return in_place and counts and getattr(row, "assessment_id", None) is None
 
     @property
     def restored(self) -> "list[models.Field[Any, Any]]":

@@ -17,7 +17,7 @@ from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
 from monitoring.results.actions import nerve
-from monitoring.results.models import NerveAssessment, Result
+from monitoring.results.models import NerveAssessment
 from patients.actions.restore import ContradictionError, StaleRowError, restore
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
@@ -81,7 +81,7 @@ def row(request: MemberRequest, patient_id: UUID, table_key: str, row_id: str) -
         "newest": everything[0].event_id if everything else None,
         "fields": sorted({(f.name, f.label) for one in everything for f in one.fields}),
         "field": field,
-        "may_restore": _may_restore(table, standing) and _may_edit(request),
+        "may_restore": table.restorable(standing) and _may_edit(request),
     }
     return render(request, "record/history/row.html", _frame(request, patient) | context)
 
@@ -94,7 +94,7 @@ def restore_state(
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     table, standing = _row(patient, table_key, row_id)
     event = table.events._default_manager.filter(pgh_obj_id=standing.pk, pgh_id=event_id).first()
-    if event is None or not _may_restore(table, standing):
+    if event is None or not table.restorable(standing):
         raise Http404("No such state.")
     refused = ""
     if request.method == "POST":
@@ -131,11 +131,6 @@ def _restore(row: models.Model, **change: Any) -> None:
         nerve.restore(assessment=row, **change)
     else:
         restore(row=row, **change)
-
-
-def _may_restore(table: HistoryTable, row: models.Model) -> bool:
-    """A value of a neurologic assessment follows its assessment: only that one is restored."""
-    return table.restorable and not (isinstance(row, Result) and row.assessment_id)
 
 
 def _row(patient: Patient, table_key: str, row_id: str) -> tuple[HistoryTable, Any]:

@@ -109,7 +109,7 @@ def restore_state(
         except (StaleRowError, nerve.StaleAssessmentError) as stale:
             standing, refused = stale.current, STALE
         except ContradictionError as contradiction:
-            refused = CONTRADICTS % contradiction.constraint.replace("_", " ")
+            refused = CONTRADICTS % (contradiction.constraint.replace("_", " ") or "an order that is fixed")
         else:
             messages.success(request, "Restored as a new change; the history keeps every state.")
             return redirect("record_history:row", patient.pk, table.key, standing.pk)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from patients.views import identity, record
+from patients.views import assessments, diagnosis, extent, identity, treatments
 
 app_name = "patients"
 
@@ -9,10 +9,27 @@ urlpatterns = [
     path("register/", identity.register, name="register"),
     path("<uuid:patient_id>/", identity.overview, name="overview"),
     path("<uuid:patient_id>/edit/", identity.edit, name="edit"),
-    path("<uuid:patient_id>/assessments/", record.assessments, name="assessments"),
-    path("<uuid:patient_id>/assessments/diagnosis/", record.assess_diagnosis, name="assess_diagnosis"),
-    path("<uuid:patient_id>/assessments/extent/", record.assess_extent, name="assess_extent"),
-    path("<uuid:patient_id>/treatments/", record.treatments, name="treatments"),
-    path("<uuid:patient_id>/treatments/add/", record.add_treatment, name="add_treatment"),
-    path("<uuid:patient_id>/treatments/<int:treatment_id>/", record.edit_treatment, name="edit_treatment"),
+    path("<uuid:patient_id>/assessments/", assessments.assessments, name="assessments"),
+    path("<uuid:patient_id>/assessments/diagnosis/", diagnosis.assess, name="assess_diagnosis"),
+    path(
+        "<uuid:patient_id>/assessments/diagnosis/<int:diagnosis_id>/",
+        diagnosis.correct,
+        name="correct_diagnosis",
+    ),
+    path(
+        "<uuid:patient_id>/assessments/diagnosis/<int:diagnosis_id>/error/",
+        assessments.diagnosis_error,
+        name="diagnosis_error",
+    ),
+    path("<uuid:patient_id>/assessments/extent/", extent.assess, name="assess_extent"),
+    path("<uuid:patient_id>/assessments/extent/<int:extent_id>/", extent.correct, name="correct_extent"),
+    path(
+        "<uuid:patient_id>/assessments/extent/<int:extent_id>/error/",
+        assessments.extent_error,
+        name="extent_error",
+    ),
+    path("<uuid:patient_id>/treatments/", treatments.treatments, name="treatments"),
+    path("<uuid:patient_id>/treatments/add/", treatments.add, name="add_treatment"),
+    path("<uuid:patient_id>/treatments/<int:treatment_id>/", treatments.edit, name="edit_treatment"),
+    path("<uuid:patient_id>/treatments/<int:treatment_id>/error/", treatments.error, name="treatment_error"),
 ]

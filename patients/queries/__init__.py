@@ -1,9 +1,8 @@
 """Reads over a patient's record."""
 
+from patients.queries.given import RecordedFact, TreatmentGiven
 from patients.queries.history import PAGE_SIZE, Change, changes_of, looks_at, records_of
 from patients.queries.record import (
-    RecordedFact,
-    TreatmentGiven,
     latest_facts,
     newest_diagnosis,
     newest_extent,

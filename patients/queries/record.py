@@ -1,21 +1,12 @@
 """Reads over the clinical record: the newest assessments as facts, and the treatments given."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 
-from patients.models import (
-    DiagnosisAssessment,
-    ExtentAssessment,
-    Patient,
-    Sex,
-    StopReason,
-    Treatment,
-    TreatmentKind,
-)
-
-FactValue = bool | int | str
+from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Sex, Treatment
+from patients.queries.given import RecordedFact, TreatmentGiven
+from patients.queries.prior import facts_of_treatments
 
 DIAGNOSIS_FACTS = (
     "treat_as_poems",
@@ -41,42 +32,8 @@ EXTENT_FACTS = (
 FOUND_ON = {"whole_body_imaging": "imaging_on", "clonal_marrow_plasma_cells": "marrow_on"}
 
 
-@dataclass(frozen=True)
-class RecordedFact:
-    """A known fact of the record: its value, the day it was found, and where it stands."""
-
-    value: FactValue
-    on: date
-    source: str
-
-
-@dataclass(frozen=True)
-class TreatmentGiven:
-    """A treatment as charts and courses read it; ``ended_on`` None is ongoing."""
-
-    id: int
-    kind: str
-    name: str
-    started_on: date
-    ended_on: date | None
-    stop_reason: str
-    intent: str
-    stabilized: bool | None
-    stabilized_on: date | None
-    continues: bool | None
-    neurotoxic: bool | None
-
-    @property
-    def kind_label(self) -> str:
-        return TreatmentKind(self.kind).label
-
-    @property
-    def stop_reason_label(self) -> str:
-        return StopReason(self.stop_reason).label if self.stop_reason else ""
-
-
 def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
-    """Known facts of identity and of the newest assessments, by guideline path; unknown ones are left out.
+    """Known facts of identity, assessments and treatments, by guideline path; unknown ones are left out.
 
     So is the age where only the year of birth is known and the birthday of that year may be to come.
     """
@@ -88,6 +45,7 @@ def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
         facts["patient.sex"] = RecordedFact(patient.sex, on, "identity")
     facts |= _assessed(newest_diagnosis(patient), "diagnosis", DIAGNOSIS_FACTS)
     facts |= _assessed(newest_extent(patient), "extent", EXTENT_FACTS)
+    facts |= facts_of_treatments(treatments_of(patient))
     return facts
 
 
@@ -97,6 +55,12 @@ def newest_diagnosis(patient: Patient) -> DiagnosisAssessment | None:
 
 def newest_extent(patient: Patient) -> ExtentAssessment | None:
     return ExtentAssessment.objects.of(patient).standing().order_by("-assessed_on", "-id").first()
+
+
+def lesions_known(patient: Patient) -> list[str]:
+    """The places of the lesions that the newest assessment lists, in its order."""
+    newest = newest_extent(patient)
+    return [lesion.place for lesion in newest.lesions.order_by("position")] if newest else []
 
 
 def treatments_of(patient: Patient) -> list[TreatmentGiven]:

@@ -19,6 +19,8 @@ NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 # One example for each argument an address may have; "patient_id" is a real patient of hospital A.
 EXAMPLES: dict[str, UUID | int | str] = {
     "treatment_id": 1,
+    "diagnosis_id": 1,
+    "extent_id": 1,
     "member_id": 1,
     "invitation_id": NOBODY,
     "result_id": 1,

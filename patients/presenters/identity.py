@@ -1,4 +1,4 @@
-"""What patient pages show, as plain data; templates turn it into HTML."""
+"""The strip on every page about a patient: whose record is open."""
 
 from dataclasses import dataclass
 from datetime import date

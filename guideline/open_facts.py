@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from guideline.edition import Edition
-from guideline.fact_table import FACT
 from guideline.facts import Case, FactValue
 from guideline.missing import trial_values
 
@@ -31,7 +30,7 @@ def open_facts(judge: Judge, case: Case, edition: Edition, paths: Sequence[str])
     finding, or if its value alone changes what is found now. In the order of ``paths``.
     """
     unknown = tuple(path for path in paths if case.value(path) is None)
-    values = [trial_values(FACT[path], edition) for path in unknown]
+    values = [trial_values(path, edition) for path in unknown]
     found = {combination: judge(tried) for combination, tried in _every(case, unknown, values)}
     now = judge(case)
     result = []

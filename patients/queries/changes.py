@@ -47,7 +47,7 @@ def changed_since(row: CorrectableRow, version: int) -> Meanwhile:
 
 
 def _differences(seen: Any, row: CorrectableRow) -> Iterator[FieldChanged]:
-    for field in row._meta.concrete_fields:  # noqa: SLF001 - Django's documented model API
+    for field in row._meta.concrete_fields:  # Django's documented model API
         if field.name in NOT_SHOWN:
             continue
         old, new = getattr(seen, field.attname), getattr(row, field.attname)

@@ -104,8 +104,10 @@ POLICY: dict[str, Door | Permission] = {
     # Results and the course over time
     "results:list": Permission.VIEW_PATIENTS,
     "results:new": Permission.EDIT_PATIENTS,
+    "results:detail": Permission.VIEW_PATIENTS,
     "results:correct": Permission.EDIT_PATIENTS,
     "results:error": Permission.EDIT_PATIENTS,
+    "results:take_back": Permission.EDIT_PATIENTS,
     "results:nerve": Permission.VIEW_PATIENTS,
     "results:new_nerve": Permission.EDIT_PATIENTS,
     "results:correct_nerve": Permission.EDIT_PATIENTS,

@@ -7,16 +7,13 @@ Where only a month or a year is known, ``on`` is its first day: rules and charts
 can have been, and every page says *about*.
 """
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from monitoring.results.models import Precision
+from patients.partial_dates import PartialDate
 
-YEAR = re.compile(r"\d{4}", re.ASCII)
-MONTH = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 FIRST, SECOND = "first", "second"
 
 
@@ -28,15 +25,6 @@ class Collected:
     precision: Precision = Precision.DAY
     local_time: time | None = None
     instant: datetime | None = None
-
-    @property
-    def last_day(self) -> date:
-        """The latest day it can have been."""
-        if self.precision == Precision.YEAR:
-            return self.on.replace(month=12, day=31)
-        if self.precision == Precision.MONTH:
-            return self.on.replace(day=monthrange(self.on.year, self.on.month)[1])
-        return self.on
 
 
 class MomentError(ValueError):
@@ -76,15 +64,9 @@ def collected_on(on: date, at: time | None, zone: ZoneInfo, *, which: str = "") 
     return Collected(on, Precision.MINUTE, at, first if which == FIRST else second)
 
 
-def collected_about(typed: str) -> Collected:
-    """``2024`` or ``2024-05``. Raises MomentError for anything else."""
-    text = typed.strip()
-    if YEAR.fullmatch(text) and int(text):
-        return Collected(date(int(text), 1, 1), Precision.YEAR)
-    month = MONTH.fullmatch(text)
-    if month and int(month[1]) and 1 <= int(month[2]) <= 12:  # noqa: PLR2004 - months of a year
-        return Collected(date(int(month[1]), int(month[2]), 1), Precision.MONTH)
-    raise MomentError(f"“{text[:40]}” is neither a year nor a month; give 2024 or 2024-05.")
+def collected_about(day: PartialDate) -> Collected:
+    """A time of collection of which the day, the month or only the year is known."""
+    return Collected(day.first, Precision(day.precision))
 
 
 def _local(on: date, at: time, zone: ZoneInfo, which: str) -> datetime:

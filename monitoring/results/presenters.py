@@ -1,34 +1,73 @@
 """What result pages show, as plain data; templates turn it into HTML."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from guideline.edition import Edition
-from monitoring.results.models import Comparator, Result, Specimen, State
+from guideline.entries import Analyte
+from monitoring.results.models import Comparator, Precision, Result, Specimen, State
 from monitoring.results.numbers import digits_shown, shown
 from monitoring.results.queries import EarlierValue, ListedResult
 from monitoring.results.units import unit_shown
+from patients.partial_dates import PartialDate
 
 YES_NO = {0: "negative", 1: "positive"}
+OF_A_DAY = (Precision.DAY, Precision.MINUTE)
+PRECISION_NOTES = {
+    Precision.YEAR.value: "only the year is known; charts put it on its first day",
+    Precision.MONTH.value: "only the month is known; charts put it on its first day",
+}
+GROUPS = {
+    "vegf": "VEGF",
+    "clone": "Clone and marrow",
+    "blood": "Blood count",
+    "chemistry": "Chemistry",
+    "endocrine": "Endocrine",
+    "heart": "Heart",
+    "lung": "Lung function",
+    "cerebrospinal_fluid": "Cerebrospinal fluid",
+    "general": "General",
+}
 SIGNS = {"": "", **{str(value): str(label) for value, label in Comparator.choices}}
 
 
 @dataclass(frozen=True)
 class ResultLine:
-    """One row of the list of results; ``limits`` and ``earlier`` are "" where there are none."""
+    """One row of the list of results; ``limits`` and ``earlier`` are "" where there are none.
+
+    ``state`` is what is marked: a word for a report that is not final, and for a row that was changed here.
+    """
 
     id: int
     analyte: str
     value: str
     limits: str
     series: str
-    collected_on: date
-    collected_at_time: time | None
+    collected: str
+    at: time | None
     earlier: str
     earlier_on: date | None
     recorded_by: str
+    state: str
     in_error: bool
+    assessment: bool
+
+
+def by_group(analytes: Iterable[Analyte]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Key and label of each analyte under the heading of its group, for a select."""
+    found: dict[str, list[tuple[str, str]]] = {label: [] for label in GROUPS.values()}
+    for analyte in analytes:
+        found[GROUPS[analyte.group]].append((analyte.key, analyte.label))
+    return [(label, choices) for label, choices in found.items() if choices]
+
+
+def measure_label(key: str, edition: Edition) -> str:
+    """What was measured, in words: an analyte, or a measure of the neurologic assessment."""
+    known = edition.analytes.get(key) or edition.instruments.get(key) or edition.scales.get(key)
+    return known.label if known else key
 
 
 def result_lines(rows: list[ListedResult], edition: Edition) -> list[ResultLine]:
@@ -79,36 +118,64 @@ def series_shown(specimen: str, laboratory: str, method: str) -> str:
     return " · ".join(word for word in words if word)
 
 
+def quantity_of(values: Mapping[str, Any], edition: Edition) -> str:
+    """The answer of an entry or of a row as plain values: ``<20 pg/mL``, ``negative``, ``IgA lambda``."""
+    analyte = edition.analytes.get(values["analyte"])
+    return quantity_shown(
+        values["value"],
+        values["comparator"],
+        values["unit"],
+        unable=values["unable"],
+        text=values.get("text", ""),
+        yes_no=analyte is not None and analyte.reads == "yes_no",
+    )
+
+
+def result_in_words(result: Result, edition: Edition) -> str:
+    """``VEGF 1450 pg/mL, Plasma · Laboratory A · ELISA, collected on 5 January 2026``."""
+    parts = [
+        f"{measure_label(result.analyte, edition)} {quantity_of(vars(result), edition)}",
+        series_shown(result.specimen, result.laboratory, result.method),
+        f"collected {'on' if result.collected_precision in OF_A_DAY else 'about'} {day_in_words(result)}",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def day_in_words(result: Result) -> str:
+    """``5 January 2026``, ``January 2026`` or ``2026``, with the time where it is known."""
+    day = result.collected_on
+    match result.collected_precision:
+        case Precision.YEAR:
+            return f"{day:%Y}"
+        case Precision.MONTH:
+            return f"{day:%B %Y}"
+    at = f" at {result.collected_at_time:%H:%M}" if result.collected_at_time else ""
+    return f"{day:%-d %B %Y}{at}"
+
+
 def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> ResultLine:
-    analyte = edition.analytes.get(result.analyte)
-    known = analyte or edition.instruments.get(result.analyte)
-    yes_no = analyte is not None and analyte.reads == "yes_no"
     return ResultLine(
         id=result.pk,
-        analyte=known.label if known else result.analyte,
-        value=quantity_shown(
-            result.value,
-            result.comparator,
-            result.unit,
-            unable=result.unable,
-            text=result.text,
-            yes_no=yes_no,
-        ),
+        analyte=measure_label(result.analyte, edition),
+        value=quantity_of(vars(result), edition),
         limits=limits_shown(result.lower_limit, result.upper_limit),
         series=series_shown(result.specimen, result.laboratory, result.method),
-        collected_on=result.collected_on,
-        collected_at_time=result.collected_at_time,
-        earlier=""
-        if earlier is None
-        else quantity_shown(
-            earlier.value,
-            earlier.comparator,
-            earlier.unit,
-            unable=earlier.unable,
-            text=earlier.text,
-            yes_no=yes_no,
-        ),
+        collected=str(PartialDate(result.collected_on, result.collected_precision)),
+        at=result.collected_at_time,
+        earlier=quantity_of({"analyte": result.analyte, **vars(earlier)}, edition) if earlier else "",
         earlier_on=earlier.collected_on if earlier else None,
         recorded_by=result.recorded_by.full_name,
+        state=_state_shown(result),
         in_error=result.state == State.ENTERED_IN_ERROR,
+        assessment=result.assessment_id is not None,
     )
+
+
+def _state_shown(result: Result) -> str:
+    words = {
+        State.PRELIMINARY: "preliminary",
+        State.CORRECTED: "corrected by the laboratory",
+        State.ENTERED_IN_ERROR: "entered in error",
+    }
+    changed = "changed" if result.version > 1 else ""
+    return words.get(State(result.state), changed)

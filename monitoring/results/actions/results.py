@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Membership
 from monitoring.results.models import NerveAssessment, Result, State
 from monitoring.results.moments import collected_on
+from monitoring.results.queries import standing_before
 from patients.models import Patient
 
 
@@ -47,6 +48,10 @@ class ResultEntry(TypedDict):
     assessment: NotRequired[NerveAssessment | None]
 
 
+class AlreadyKeptError(Exception):
+    """The record has this result from this source already; kept once, by the database."""
+
+
 class StaleResultError(Exception):
     """Somebody saved the result after this form was opened; ``current`` is what stands now."""
 
@@ -59,7 +64,10 @@ class StaleResultError(Exception):
 def record(
     *, patient: Patient, entries: Sequence[ResultEntry], submission: UUID, by: Membership, now: datetime
 ) -> list[Result]:
-    """Add all results of one form, or none; the same submission twice returns the first time's results."""
+    """Add all results of one form, or none; the same submission twice returns the first time's results.
+
+    Raises MomentError for a time that did not exist, AlreadyKeptError for a report that is kept already.
+    """
     first = _submitted(patient, submission, by)
     if first:
         return first
@@ -78,22 +86,29 @@ def record(
     try:
         with transaction.atomic():
             return Result.objects.bulk_create(rows)
-    except IntegrityError:
+    except IntegrityError as error:
         # A second click that overtook the first: what the first one saved is the answer.
         first = _submitted(patient, submission, by)
         if not first:
-            raise
+            raise _named(error) from error
         return first
 
 
 @transaction.atomic
 def correct(*, result: Result, entry: ResultEntry, expected_version: int, by: Membership) -> Result:
-    """Replace what was typed; history keeps what stood before. Raises StaleResultError."""
+    """Replace what was typed, or what the laboratory corrected; history keeps what stood before.
+
+    With ``state`` corrected the result stays marked as such. Raises StaleResultError, AlreadyKeptError.
+    """
     locked = _locked(result, expected_version, by)
     for field, value in _whole(entry, by).items():
         setattr(locked, field, value)
     locked.version += 1
-    locked.save()
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        raise _named(error) from error
     return locked
 
 
@@ -105,6 +120,24 @@ def mark_error(*, result: Result, expected_version: int, by: Membership) -> Resu
     locked.version += 1
     locked.save()
     return locked
+
+
+@transaction.atomic
+def take_back_error(*, result: Result, expected_version: int, by: Membership) -> Result:
+    """Let a result that was marked as entered in error stand again as it did. Raises StaleResultError."""
+    locked = _locked(result, expected_version, by)
+    locked.state = standing_before(locked)
+    locked.version += 1
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        raise _named(error) from error
+    return locked
+
+
+def _named(error: IntegrityError) -> Exception:
+    return AlreadyKeptError() if "result_of_a_source_is_kept_once" in str(error) else error
 
 
 def _whole(entry: ResultEntry, by: Membership) -> ResultEntry:

@@ -5,8 +5,10 @@ wants a tick. Whatever was typed stays on the form.
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +16,7 @@ from django.http import QueryDict
 from guideline.edition import Edition
 from guideline.entries import Analyte
 from monitoring.results.actions.results import ResultEntry
+from monitoring.results.forms.collection import CollectionForm, initial_collection
 from monitoring.results.forms.reading import (
     NumberField,
     WordField,
@@ -22,12 +25,28 @@ from monitoring.results.forms.reading import (
     read_typed,
     read_yes_no,
 )
-from monitoring.results.models import Comparator, Result, Specimen
+from monitoring.results.models import Comparator, Result, Specimen, State
+from monitoring.results.moments import Collected
 from monitoring.results.numbers import Quantity, shown, typed_again
+from monitoring.results.presenters import by_group
+from monitoring.results.questions import Question
 from monitoring.results.units import UnitError, fitting_unit, unit_shown
-from patients.dates import ClinicalDateField
 
-NUMBERS = ("value", "lower_limit", "upper_limit")
+LIMITS = ("lower_limit", "upper_limit")
+NEW_STATES = (State.FINAL, State.PRELIMINARY)
+# What a report can become by a correction; a mark as entered in error has a page of its own.
+NEXT_STATES = {
+    State.PRELIMINARY: (State.PRELIMINARY, State.FINAL),
+    State.FINAL: (State.FINAL, State.CORRECTED),
+    State.CORRECTED: (State.CORRECTED,),
+}
+
+
+class ValueField(NumberField):
+    """Asked of every result; the form knows when there is no number."""
+
+    def validate(self, value: str) -> None:
+        """Nothing here: an empty value is judged together with the tick that there is none."""
 
 
 class UnitField(forms.CharField):
@@ -45,15 +64,15 @@ class SpecimenField(forms.ChoiceField):
             super().validate(value)
 
 
-class ResultForm(forms.Form):
-    """One result of a patient born on ``born``, entered on the day ``on``.
+class ResultForm(CollectionForm):
+    """One result of a patient born on ``born``, entered on the day ``on``; ``state`` is what a report is now.
 
     ``known`` maps laboratory and method to the words the record already has: the same word in another case is
     written as it stands there, so that a capital letter never splits a series.
     """
 
     analyte = forms.ChoiceField(label="What was measured")
-    value = NumberField(
+    value = ValueField(
         label="Value",
         help_text="As on the report, with its sign if it has one: 1450.5, <20, ≥ 2000. Zero is a value.",
     )
@@ -77,52 +96,78 @@ class ResultForm(forms.Form):
         label="Upper limit", required=False, help_text="The reference range printed beside this result."
     )
     upper_limit_reading = forms.CharField(required=False)
-    collected_on = ClinicalDateField(label="Collected on")
-    collected_at_time = forms.TimeField(
-        label="Time",
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Give hour and minute, as in 08:30."},
+    unable = forms.BooleanField(label="There is no number: it could not be measured", required=False)
+    state = forms.ChoiceField(label="The report is", required=False)
+    note = forms.CharField(
+        label="Note", required=False, max_length=300, help_text="Such as hemolyzed, or after stimulation."
     )
     confirmed = forms.CharField(required=False, max_length=80)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: Any, edition: Edition, on: date, born: date, known: dict[str, list[str]], **kwargs: Any
+        self,
+        *args: Any,
+        edition: Edition,
+        on: date,
+        born: date,
+        zone: ZoneInfo,
+        known: dict[str, list[str]],
+        state: str = "",
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {"submission": uuid.uuid4()} | (kwargs.get("initial") or {})
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, born=born, zone=zone, **kwargs)
         self.analytes = edition.analytes
-        self.born = born
         self.known = known
         self.readings: dict[str, list[tuple[str, str]]] = {}
         self.to_confirm = ""
+        self.questions: list[Question] = []
         self.fields["analyte"] = forms.ChoiceField(
-            label="What was measured",
-            choices=[(key, entry.label) for key, entry in edition.analytes.items() if entry.reads != "text"],
+            label="What was measured", choices=by_group(edition.analytes.values())
         )
-        self.fields["collected_on"] = ClinicalDateField(label="Collected on", not_after=on)
+        states = NEXT_STATES[State(state)] if state else NEW_STATES
+        self.fields["state"].choices = [(one.value, one.label) for one in states]  # type: ignore[attr-defined]
+        self.fields["state"].initial = states[0]
 
     @property
     def entry(self) -> ResultEntry:
         """What a valid form says."""
         data = self.cleaned_data
-        quantity: Quantity = data["quantity"]
+        quantity: Quantity | None = data["quantity"]
+        collected: Collected = data["collected"]
         return ResultEntry(
             analyte=data["analyte"],
-            value=quantity.number,
-            comparator=quantity.comparator,
-            unable=False,
+            value=quantity.number if quantity else None,
+            comparator=quantity.comparator if quantity else "",
+            unable=data["unable"],
+            text=data["text"],
             unit=data["unit"],
             specimen=data["specimen"],
             laboratory=data["laboratory"],
             method=data["method"],
             lower_limit=data["lower_limit_number"],
             upper_limit=data["upper_limit_number"],
-            collected_on=data["collected_on"],
-            collected_at_time=data["collected_at_time"],
+            collected_on=collected.on,
+            collected_precision=collected.precision,
+            collected_at_time=collected.local_time,
+            collected_at=collected.instant,
+            state=data["state"] or self.fields["state"].initial,
+            note=data["note"],
         )
+
+    @property
+    def settled(self) -> set[str]:
+        """What was ticked."""
+        return set(self.data.getlist("settled")) if isinstance(self.data, QueryDict) else set()
+
+    def ask(self, questions: Sequence[Question]) -> bool:
+        """Put the questions that were not answered with a tick on the form; whether there are any."""
+        self.questions = list(questions)
+        open_ones = [question for question in questions if question.told not in self.settled]
+        for question in open_ones:
+            self.add_error(None, question.sentence)
+        return bool(open_ones)
 
     @property
     def value_readings(self) -> list[tuple[str, str]]:
@@ -146,32 +191,28 @@ class ResultForm(forms.Form):
     def clean_method(self) -> str:
         return as_known(self.cleaned_data["method"], self.known["method"])
 
-    def clean_collected_on(self) -> date:
-        day: date = self.cleaned_data["collected_on"]
-        if day < self.born:
-            raise forms.ValidationError(
-                "That is before the patient was born; check the year.", code="before_birth"
-            )
-        return day
-
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
+        cleaned = super().clean()
         analyte = self.analytes.get(cleaned.get("analyte", ""))
         if analyte is None:
             return cleaned
+        cleaned |= {"quantity": None, "text": "", "lower_limit_number": None, "upper_limit_number": None}
         self._clean_specimen(analyte, cleaned)
-        self._clean_unit(analyte, cleaned)
-        if analyte.reads == "yes_no":
-            self._clean_yes_no(analyte, cleaned)
-        else:
+        if cleaned.get("unable"):
+            self._clean_unable(cleaned)
+        elif not cleaned.get("value") and "value" not in self.errors:
+            self.add_error("value", self.fields["value"].error_messages["required"])
+        elif analyte.reads == "quantity":
+            self._clean_unit(analyte, cleaned)
             self._clean_numbers(cleaned)
             self._ask_if_implausible(analyte, cleaned)
+        else:
+            self._clean_words(analyte, cleaned)
         return cleaned
 
     def take_version(self, version: int) -> None:
         """Show the form again for the row as it stands now, with what was typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
+        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
         data["version"] = str(version)
         self.data = data
 
@@ -193,24 +234,30 @@ class ResultForm(forms.Form):
         except UnitError as error:
             self.add_error("unit", str(error))
 
-    def _clean_yes_no(self, analyte: Analyte, cleaned: dict[str, Any]) -> None:
+    def _clean_unable(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("value"):
+            self.add_error("value", "Give a value, or tick that there is no number; not both.")
+        cleaned["unit"] = ""
+
+    def _clean_words(self, analyte: Analyte, cleaned: dict[str, Any]) -> None:
+        """A yes or no, or an answer in words: neither has a unit or limits."""
+        self._clean_unit(analyte, cleaned)
+        for limit in LIMITS:
+            if cleaned.get(limit):
+                self.add_error(limit, f"{analyte.label} has no limits; leave this empty.")
+        if analyte.reads == "text":
+            cleaned["text"] = " ".join(cleaned.get("value", "").split())
+            return
         reading = read_yes_no(analyte, cleaned.get("value", ""))
         if reading.problem and "value" in cleaned:
             self.add_error("value", reading.problem)
-        for limit in ("lower_limit", "upper_limit"):
-            if cleaned.get(limit):
-                self.add_error(limit, f"{analyte.label} has no limits; leave this empty.")
-            cleaned[f"{limit}_number"] = None
         cleaned["quantity"] = reading.quantity
 
     def _clean_numbers(self, cleaned: dict[str, Any]) -> None:
-        for name in NUMBERS:
-            typed = cleaned.get(name, "")
-            quantity = self._read(name, typed, cleaned) if typed else None
-            if name == "value":
-                cleaned["quantity"] = quantity
-            else:
-                cleaned[f"{name}_number"] = quantity.number if quantity else None
+        cleaned["quantity"] = self._read("value", cleaned.get("value", ""), cleaned)
+        for limit in LIMITS:
+            quantity = self._read(limit, cleaned.get(limit, ""), cleaned)
+            cleaned[f"{limit}_number"] = quantity.number if quantity else None
         low, high = cleaned["lower_limit_number"], cleaned["upper_limit_number"]
         if low is not None and high is not None and low > high:
             self.add_error(
@@ -218,7 +265,9 @@ class ResultForm(forms.Form):
             )
 
     def _read(self, name: str, typed: str, cleaned: dict[str, Any]) -> Quantity | None:
-        """The quantity, or None after saying what is wrong."""
+        """The quantity, or None: nothing typed, or said what is wrong."""
+        if not typed:
+            return None
         reading = read_typed(typed, chosen=cleaned.get(f"{name}_reading", ""), bounds=name == "value")
         if reading.readings:
             self.readings[name] = list(reading.readings)
@@ -242,10 +291,11 @@ def initial_of(result: Result) -> dict[str, Any]:
         name: "" if getattr(result, name) is None else typed_again(getattr(result, name))
         for name in ("lower_limit", "upper_limit")
     }
-    kept = ("analyte", "specimen", "laboratory", "method", "collected_on", "collected_at_time", "version")
+    kept = ("analyte", "specimen", "laboratory", "method", "unable", "state", "note", "version")
     return {
         **{name: getattr(result, name) for name in kept},
         **limits,
-        "value": f"{sign}{number}",
+        **initial_collection(result),
+        "value": result.text if result.text and not result.unable else f"{sign}{number}",
         "unit": unit_shown(result.unit),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -73,7 +73,10 @@ class HistoryTable:
         value = getattr(state, field.attname)
         precision: Any = getattr(state, _precision_of(field.name), None)
         known_in_part = (
-            precision is not None and isinstance(value, date) and not field.name.endswith(PRECISION)
+            precision is not None
+            and isinstance(value, date)
+            and not isinstance(value, datetime)
+            and not field.name.endswith(PRECISION)
         )
         return PartialDate(value, precision) if known_in_part else value
 

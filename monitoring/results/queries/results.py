@@ -91,6 +91,11 @@ def known_words(patient: Patient, field: str) -> list[str]:
     return list(rows.order_by(field).values_list(field, flat=True).distinct())
 
 
+def measures_of(patient: Patient) -> list[str]:
+    """What was ever measured in this patient, by key."""
+    return list(Result.objects.of(patient).order_by("analyte").values_list("analyte", flat=True).distinct())
+
+
 def _older_than(patient: Patient, pk: int) -> Q:
     """Rows after row ``pk`` in a list that runs newest first; every row if it is none of the patient's."""
     row = Result.objects.of(patient).filter(pk=pk).values_list("collected_on", MOMENT, "id").first()

@@ -1,0 +1,40 @@
+"""What every page of results shows around its own content, and how it reads numbers from an address."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.middleware import MemberRequest
+from accounts.permissions import Permission
+from accounts.queries import require_membership
+from monitoring.results.models import Result
+from patients.models import Patient
+from patients.presenters import identity_strip
+
+
+def frame(request: MemberRequest, patient: Patient) -> dict[str, Any]:
+    return {
+        "patient": patient,
+        "identity": identity_strip(patient, on=timezone.localdate()),
+        "may_edit": require_membership(request).may(Permission.EDIT_PATIENTS),
+    }
+
+
+def zone_of(request: MemberRequest) -> ZoneInfo:
+    """The clock of the hospital."""
+    return ZoneInfo(require_membership(request).hospital.time_zone)
+
+
+def result_of(request: MemberRequest, patient: Patient, result_id: int) -> Result:
+    """The patient's result in whatever state; Http404 for another's."""
+    rows = Result.objects.visible_to(require_membership(request)).of(patient).select_related("recorded_by")
+    found: Result = get_object_or_404(rows, pk=result_id)
+    return found
+
+
+def whole_number(text: str) -> int:
+    """A row's number or version from a form or address; 0 for text that is none."""
+    fits = text.isascii() and text.isdigit() and len(text) < len(str(2**31))
+    return int(text) if fits else 0

@@ -48,10 +48,6 @@ class ResultEntry(TypedDict):
     assessment: NotRequired[NerveAssessment | None]
 
 
-class AlreadyKeptError(Exception):
-    """The record has this result from this source already; kept once, by the database."""
-
-
 class StaleResultError(Exception):
     """Somebody saved the result after this form was opened; ``current`` is what stands now."""
 
@@ -66,7 +62,7 @@ def record(
 ) -> list[Result]:
     """Add all results of one form, or none; the same submission twice returns the first time's results.
 
-    Raises MomentError for a time that did not exist, AlreadyKeptError for a report that is kept already.
+    Raises MomentError for a time that did not exist.
     """
     first = _submitted(patient, submission, by)
     if first:
@@ -86,11 +82,11 @@ def record(
     try:
         with transaction.atomic():
             return Result.objects.bulk_create(rows)
-    except IntegrityError as error:
+    except IntegrityError:
         # A second click that overtook the first: what the first one saved is the answer.
         first = _submitted(patient, submission, by)
         if not first:
-            raise _named(error) from error
+            raise
         return first
 
 
@@ -98,17 +94,13 @@ def record(
 def correct(*, result: Result, entry: ResultEntry, expected_version: int, by: Membership) -> Result:
     """Replace what was typed, or what the laboratory corrected; history keeps what stood before.
 
-    With ``state`` corrected the result stays marked as such. Raises StaleResultError, AlreadyKeptError.
+    With ``state`` corrected the result stays marked as such. Raises StaleResultError.
     """
     locked = _locked(result, expected_version, by)
     for field, value in _whole(entry, by).items():
         setattr(locked, field, value)
     locked.version += 1
-    try:
-        with transaction.atomic():
-            locked.save()
-    except IntegrityError as error:
-        raise _named(error) from error
+    locked.save()
     return locked
 
 
@@ -128,16 +120,8 @@ def take_back_error(*, result: Result, expected_version: int, by: Membership) ->
     locked = _locked(result, expected_version, by)
     locked.state = standing_before(locked)
     locked.version += 1
-    try:
-        with transaction.atomic():
-            locked.save()
-    except IntegrityError as error:
-        raise _named(error) from error
+    locked.save()
     return locked
-
-
-def _named(error: IntegrityError) -> Exception:
-    return AlreadyKeptError() if "result_of_a_source_is_kept_once" in str(error) else error
 
 
 def _whole(entry: ResultEntry, by: Membership) -> ResultEntry:

@@ -170,15 +170,6 @@ class Result(PatientRow):
                 condition=~Q(collected_precision="year") | Q(collected_on__day=1, collected_on__month=1),
                 name="result_year_begins_on_its_first",
             ),
-            models.UniqueConstraint(
-                fields=[
-                    *("patient", "analyte", "specimen", "collected_on", "collected_at"),
-                    *("value", "comparator", "text", "source_id"),
-                ],
-                condition=~Q(source_id="") & ~Q(state=State.ENTERED_IN_ERROR),
-                nulls_distinct=False,
-                name="result_of_a_source_is_kept_once",
-            ),
             models.CheckConstraint(
                 condition=Q(value=None) | Q(value__gte=0), name="result_is_never_negative"
             ),

@@ -77,8 +77,6 @@ def take_back(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpR
         )
     except results.StaleResultError:
         messages.error(request, "Somebody saved this result meanwhile; look at it again below.")
-    except results.AlreadyKeptError:
-        messages.error(request, "The same result stands in the record already; this one stays as it is.")
     else:
         messages.success(request, "The result stands again.")
     return redirect("results:detail", patient.pk, result.pk)

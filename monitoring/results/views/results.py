@@ -25,7 +25,6 @@ from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 
 STALE = "Somebody saved this result after you opened the form. Nothing was overwritten."
-ALREADY = "The record has this result from this report already; correct that one instead."
 DEFAULT_ANALYTE = "vegf"
 
 
@@ -56,23 +55,17 @@ def new(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     asked_for = request.GET.get("analyte", DEFAULT_ANALYTE)
     form = _form(request, patient, {"analyte": asked_for})
     if request.method == "POST" and form.is_valid() and not _asks(patient, form):
-        try:
-            results.record(
-                patient=patient,
-                entries=[form.entry],
-                submission=form.cleaned_data["submission"],
-                by=require_membership(request),
-                now=timezone.now(),
-            )
-        except results.AlreadyKeptError:
-            form.add_error(None, ALREADY)
-        else:
-            messages.success(request, "Result saved.")
-            if "another" in request.POST:
-                return redirect(
-                    f"{reverse('results:new', args=[patient.pk])}?analyte={form.entry['analyte']}"
-                )
-            return redirect("results:list", patient.pk)
+        results.record(
+            patient=patient,
+            entries=[form.entry],
+            submission=form.cleaned_data["submission"],
+            by=require_membership(request),
+            now=timezone.now(),
+        )
+        messages.success(request, "Result saved.")
+        if "another" in request.POST:
+            return redirect(f"{reverse('results:new', args=[patient.pk])}?analyte={form.entry['analyte']}")
+        return redirect("results:list", patient.pk)
     context = {"heading": "Enter a result", "adding": True}
     return _show_form(request, patient, form, context)
 
@@ -100,8 +93,6 @@ def correct(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpRes
             changed_meanwhile = result_in_words(stale.current, load_edition())
             form.add_error(None, STALE)
             form.take_version(stale.current.version)
-        except results.AlreadyKeptError:
-            form.add_error(None, ALREADY)
         else:
             messages.success(request, "Result corrected; the history keeps what stood before.")
             return redirect("results:detail", patient.pk, result.pk)

@@ -148,12 +148,6 @@ def test_the_database_lets_no_state_move_back(
         Result.objects.filter(pk=result.pk).update(state=after)
 
 
-def test_one_report_of_a_source_is_kept_once(house: House, patient: Patient) -> None:
-    recorded(patient, house.alice, entry(source_id="report 17"))
-    with pytest.raises(results.AlreadyKeptError), transaction.atomic():
-        recorded(patient, house.alice, entry(source_id="report 17"))
-
-
 def test_two_equal_hours_of_autumn_keep_their_order(house: House, patient: Patient) -> None:
     half_past_two = {"collected_at_time": time(2, 30), "collected_precision": "minute"}
     second, first = (datetime(2025, 10, 26, hour, 30, tzinfo=UTC) for hour in (1, 0))

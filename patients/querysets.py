@@ -64,9 +64,6 @@ class PatientQuerySet(models.QuerySet[Any]):
             .order_by("-likeness", "search_key", "id")
         )
 
-    def by_name(self) -> Self:
-        return self.order_by("search_key", "id")
-
 
 class PatientRowQuerySet(models.QuerySet[Any]):
     """Rows about patients; ``visible_to`` first, then ``of`` one patient."""
@@ -79,6 +76,25 @@ class PatientRowQuerySet(models.QuerySet[Any]):
 
     def of(self, patient: "Patient") -> Self:
         return self.filter(patient=patient)
+
+
+class TransferQuerySet(models.QuerySet[Any]):
+    def visible_to(self, member: "Membership") -> Self:
+        """Offers by the member's hospital and to it, for roles that may see patients; otherwise none."""
+        if not member.may(Permission.VIEW_PATIENTS):
+            return self.none()
+        here = member.hospital_id
+        return self.filter(Q(from_hospital_id=here) | Q(to_hospital_id=here))
+
+    def from_hospital_of(self, member: "Membership") -> Self:
+        return self.visible_to(member).filter(from_hospital_id=member.hospital_id)
+
+    def to_hospital_of(self, member: "Membership") -> Self:
+        return self.visible_to(member).filter(to_hospital_id=member.hospital_id)
+
+    def open(self) -> Self:
+        """Neither accepted, rejected nor withdrawn."""
+        return self.filter(state="offered")
 
 
 class CorrectableQuerySet(PatientRowQuerySet):

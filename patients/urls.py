@@ -1,11 +1,11 @@
 from django.urls import path
 
-from patients.views import assessments, diagnosis, extent, identity, treatments
+from patients.views import assessments, diagnosis, extent, identity, listing, treatments
 
 app_name = "patients"
 
 urlpatterns = [
-    path("", identity.patient_list, name="list"),
+    path("", listing.patient_list, name="list"),
     path("register/", identity.register, name="register"),
     path("<uuid:patient_id>/", identity.overview, name="overview"),
     path("<uuid:patient_id>/edit/", identity.edit, name="edit"),

@@ -109,7 +109,7 @@ class Plan(PatientRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.OneToOneField(Draft, on_delete=models.PROTECT, related_name="plan")
     number = models.PositiveIntegerField(
-        help_text="Of the patient's plan in the hospital; versions share it."
+        help_text="Of the plan in the hospital that signed it; versions share it."
     )
     version = models.PositiveIntegerField()
     signed_at = models.DateTimeField()
@@ -129,8 +129,9 @@ class Plan(PatientRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["patient", "version"], name="plan_version_is_unique"),
-            models.UniqueConstraint(fields=["hospital", "number", "version"], name="plan_number_is_unique"),
+            # A number is given once in a hospital (actions.plans), but a patient may bring plans along, by a
+            # transfer or a merge.
+            models.UniqueConstraint(fields=["patient", "number", "version"], name="plan_version_is_unique"),
             models.CheckConstraint(condition=Q(options__len__gt=0), name="plan_chooses_something"),
             models.CheckConstraint(condition=Q(reason__in=["", *Reason.values]), name="plan_reason_is_known"),
             models.CheckConstraint(

@@ -47,11 +47,11 @@ def contents_of(draft: Draft, patient: Patient, *, on: date) -> DraftContents:
 
 
 def plans_of(patient: Patient, member: Membership) -> list[Plan]:
-    """Signed plans, newest version first, without the words they froze."""
+    """Signed plans, newest first, without the words they froze."""
     return list(
         Plan.objects.visible_to(member)
         .of(patient)
         .select_related("signed_by")
         .defer("facts", "decision", "shown")
-        .order_by("-version")
+        .order_by("-signed_at")
     )

@@ -16,8 +16,10 @@ from patients.models.fitness import Comorbidity, Ecog, FitnessAssessment, Neurop
 from patients.models.identifiers import Identifier, IdentifierKind
 from patients.models.identity import Patient, Sex
 from patients.models.lesions import Density, Lesion, Side, Site
+from patients.models.merges import Merge
 from patients.models.occurrences import Grade, Occurrence, OccurrenceKind
 from patients.models.summary import PatientSummary
+from patients.models.transfers import Transfer, TransferState
 from patients.models.treatments import (
     Axis,
     RadiationIntent,
@@ -49,6 +51,7 @@ __all__ = [
     "ImagingMethod",
     "Lesion",
     "MarrowMethod",
+    "Merge",
     "NeuropathySeverity",
     "Occurrence",
     "OccurrenceKind",
@@ -63,6 +66,8 @@ __all__ = [
     "StopReason",
     "Support",
     "TeamRole",
+    "Transfer",
+    "TransferState",
     "Treatment",
     "TreatmentKind",
 ]

@@ -37,6 +37,11 @@ class CareColumns(models.Model):
         return self.care == Care.IN_CARE
 
     @property
+    def closed_as(self) -> str:
+        """Why the record is closed, in a word; "" while it is not."""
+        return {Care.DECEASED: "died", Care.MERGED: "merged"}.get(Care(self.care), "")
+
+    @property
     def died(self) -> PartialDate | None:
         """The day of death as far as it is known; None when it is not, and while it has not come."""
         return PartialDate(self.died_on, self.died_precision) if self.died_on else None

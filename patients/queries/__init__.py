@@ -1,7 +1,7 @@
 """Reads over a patient's record."""
 
 from patients.queries.given import RecordedFact, TreatmentGiven
-from patients.queries.history import PAGE_SIZE, Change, changes_of, looks_at, records_of
+from patients.queries.history import Change, changes_of, looks_at, records_of
 from patients.queries.record import (
     latest_facts,
     newest_diagnosis,
@@ -10,7 +10,6 @@ from patients.queries.record import (
 )
 
 __all__ = [
-    "PAGE_SIZE",
     "Change",
     "RecordedFact",
     "TreatmentGiven",

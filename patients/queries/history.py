@@ -1,4 +1,4 @@
-"""Reads over a patient's record: the list, who changed what, who looked."""
+"""Reads over a patient's record: who changed what, who looked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from accounts.models import User
 from patients.models import AccessEvent, Patient
 from patients.partial_dates import PartialDate
 
-PAGE_SIZE = 50
 HISTORY_SHOWN = 200
 NOT_SHOWN = {"id", "version", "submission", "hospital", "registered_by", "registered_at", "birth_precision"}
 

@@ -1,4 +1,4 @@
-"""Register, find, open and correct patients."""
+"""Register, open and correct patients."""
 
 from uuid import UUID
 
@@ -14,29 +14,9 @@ from accounts.queries import require_membership
 from patients.actions import identity
 from patients.forms.identity import PatientForm
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import AccessKind
 from patients.presenters import identity_strip
-from patients.queries import PAGE_SIZE, changes_of
-
-
-@require_http_methods(["GET", "POST"])
-def patient_list(request: MemberRequest) -> HttpResponse:
-    """The hospital's patients by name, or those that resemble ``q``.
-
-    A search is posted: a name in an address would stay in the history of a shared computer.
-    """
-    me = require_membership(request)
-    text = request.POST.get("q", "").strip()[:200].replace("\x00", "")
-    patients = Patient.objects.visible_to(me).select_related("summary")
-    found = patients.matching(text) if text else patients.by_name()
-    context = {
-        "patients": found[:PAGE_SIZE],
-        "q": text,
-        "may_register": me.may(Permission.EDIT_PATIENTS),
-        "page_size": PAGE_SIZE,
-    }
-    template = "patients/list.html#results" if request.headers.get("HX-Request") else "patients/list.html"
-    return render(request, template, context)
+from patients.queries import changes_of
 
 
 @require_http_methods(["GET", "POST"])

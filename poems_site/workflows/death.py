@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Membership
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.models import Reason
-from patients.actions import care
+from patients.actions import care, transfers
 from patients.actions.care import Death
 from patients.models import Care, Patient
 from treatment.actions import drafts
@@ -20,11 +20,13 @@ def record_death(
     """Close the record of somebody who died, or correct what is known of the death.
 
     The same twice changes nothing. Open follow-ups are closed with the reason *died*, an open draft is
-    discarded. Raises StalePatientError and RecordClosedError as ``patients.actions.care.write_death`` does.
+    discarded, an offer to another hospital withdrawn. Raises StalePatientError and RecordClosedError as
+    ``patients.actions.care.write_death`` does.
     """
     locked = care.write_death(patient=patient, death=death, expected_version=expected_version, by=by, now=now)
     follow_ups.close_all(patient=locked, reason=Reason.DIED, by=by, now=now)
     drafts.discard_open(patient=locked, by=by, now=now)
+    transfers.withdraw_open(patient=locked, by=by, now=now)
     return locked
 
 

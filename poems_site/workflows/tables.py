@@ -16,7 +16,9 @@ OURS = ("accounts", "patients", "monitoring", "treatment", "poems_site")
 # Tables with a foreign key to Patient whose rows a merge leaves with the record they were written in.
 STAYS_ON_MERGE: dict[str, str] = {
     "patients.AccessEvent": "Who looked at which record is a fact of then; the history page reads both.",
+    "patients.Merge": "The journal of a merge belongs to the record that was kept then.",
     "patients.PatientSummary": "Computed: made anew for both records.",
+    "patients.Transfer": "An offer is about the record of then; while it is open nothing is merged.",
     "patients.Patient": "The record itself: ``merged_into`` leads from the closed one to the kept one.",
 }
 
@@ -73,12 +75,12 @@ def tables_that_move() -> list[type[PatientRow]]:
     return ordered
 
 
-def parents_of(model: type[models.Model]) -> set[type[models.Model]]:
+def parents_of(model: type[models.Model]) -> set[type[PatientRow]]:
     """The tables of rows about patients that ``model`` refers to."""
     return set(parent_fields_of(model).values())
 
 
-def parent_fields_of(model: type[models.Model]) -> dict[str, type[models.Model]]:
+def parent_fields_of(model: type[models.Model]) -> dict[str, type[PatientRow]]:
     """By field name, the tables of rows about patients that ``model`` refers to."""
     return {
         field.name: field.related_model

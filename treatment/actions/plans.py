@@ -136,13 +136,14 @@ def _frozen(
 
 
 def _numbers(patient: Patient, by: Membership) -> tuple[int, int]:
-    """Number and version of the next plan: versions of one patient share the number, counted per hospital."""
+    """Number and version of the next plan: the newest one goes on, else the hospital's next number."""
     # The lock keeps two clinicians of one hospital from taking the same number.
     Hospital.objects.select_for_update(no_key=True).get(pk=by.hospital_id)
     plans = Plan.objects.visible_to(by)
-    newest = plans.of(patient).order_by("-version").only("number", "version").first()
+    newest = plans.of(patient).order_by("-signed_at").only("number").first()
     if newest is not None:
-        return newest.number, newest.version + 1
+        versions = plans.of(patient).filter(number=newest.number)
+        return newest.number, (versions.aggregate(highest=Max("version"))["highest"] or 0) + 1
     return (plans.aggregate(highest=Max("number"))["highest"] or 0) + 1, 1
 
 

@@ -1,0 +1,88 @@
+"""The list is filtered, and a death closes a record."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from monitoring.follow_ups.local_days import local_day
+from patients.models import Patient
+from tests.journeys.look import Look
+from tests.monitoring.follow_ups.builders import item, planned
+from tests.personas import House, registered
+from tests.workflows.builders import a_treatment
+
+
+@pytest.fixture
+def today(house: House) -> date:
+    return local_day(house.a, timezone.now())
+
+
+@pytest.fixture
+def patients(house: House, today: date) -> list[Patient]:
+    """Maria, whose follow-up is overdue, her duplicate, and sixty others."""
+    with transaction.atomic():
+        maria = registered(house.alice)
+        a_treatment(maria, house.alice)
+        window = {
+            "anchored_on": today - timedelta(days=200),
+            "earliest": today - timedelta(days=100),
+            "due": today - timedelta(days=90),
+            "latest": today - timedelta(days=60),
+        }
+        planned(house.alice, item(**window), patient=maria, now=timezone.now() - timedelta(days=150))
+        again = registered(house.alice, record_number="A-2044", given_name="Marie", family_name="Schultz")
+        a_treatment(again, house.alice, name="Melphalan-dex")
+        for n in range(60):
+            registered(
+                house.alice,
+                record_number=f"N-{n:03}",
+                given_name=("Ines", "Paul", "Olga")[n % 3],
+                family_name=f"Example {n:02}",
+                birth_date=date(1940 + n % 40, 1 + n % 12, 1 + n % 28),
+            )
+    return [maria, again]
+
+
+def test_the_list_is_filtered_sorted_and_paged(patients: list[Patient], look: Look) -> None:
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto("/patients/")
+    look.check("list")
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("link", name="Previous")).to_be_visible()
+    page.get_by_role("link", name="Born").click()
+    page.get_by_label("Follow-up overdue").check()
+    expect(page.get_by_text("1 patient.")).to_be_visible()
+    assert "overdue=on" in page.url
+    look.check("list-overdue")
+    page.get_by_label("Name or record number").fill("shulz")
+    expect(page.get_by_text("1 found")).to_be_visible()
+    assert "shulz" not in page.url
+    page.get_by_label("Extent").select_option("localized")
+    expect(page.get_by_text("No patient matches")).to_be_visible()
+    look.check("list-nobody")
+
+
+def test_a_death_closes_the_record(patients: list[Patient], look: Look) -> None:
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto(f"/patients/{patients[0].pk}/care/")
+    look.check("care")
+    page.get_by_role("link", name="The patient died").click()
+    page.get_by_label("Day of death").fill("03/05/2020")
+    page.get_by_role("button", name="Record the death").click()
+    expect(page.get_by_text("can be 5 March or 3 May").first).to_be_visible()
+    look.check("death-error")
+    page.get_by_label("Day of death").fill("3 May 2026")
+    page.get_by_role("button", name="Record the death").click()
+    expect(page.get_by_label("Flags").get_by_text("Died 3 May 2026")).to_be_visible()
+    page.get_by_text("entered by mistake").click()
+    look.check("care-deceased")
+    page.goto(f"/patients/{patients[0].pk}/plans/")
+    page.get_by_role("button", name="Begin a plan").click()
+    expect(page.get_by_role("heading", name="This record is closed")).to_be_visible()
+    look.check("closed")

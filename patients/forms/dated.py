@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from patients.dates import ClinicalDateField
 from patients.partial_dates import PartialDateField
 
 AS_KNOWN = "As far as it is known: 3 May 2024, May 2024 or 2024."
+UNUSUAL = "Something is unusual. Confirm below that it is right, or correct it."
 Data = Mapping[str, Any]
 
 
@@ -67,8 +69,8 @@ class RecordForm(forms.Form):
         """Ask whether something unusual is right. ``key`` names what exactly was confirmed."""
         confirmed = key in self._ticked()
         self.questions.append(Question(key, sentence, answer, confirmed))
-        if not confirmed:
-            self.add_error(None, sentence)
+        if not confirmed and not self.has_error(NON_FIELD_ERRORS, code="asked"):
+            self.add_error(None, forms.ValidationError(UNUSUAL, code="asked"))
 
     def take_version(self, version: int) -> None:
         """Show the form again for the row as it stands now, with what was typed."""

@@ -80,8 +80,8 @@ class DiagnosisForm(RecordForm):
     def _name_details(self, name: str, label: str) -> None:
         """Eleven fields called *Found* need to be told apart by who does not see the row."""
         for end, what, hint in (
-            ("on", "found", "3 May 2024, May 2024 or 2024"),
-            ("evidence", "evidence", "What supports it, e.g. EMG/NCS demyelinating"),
+            ("on", "found", "May 2024 or 2024"),
+            ("evidence", "evidence", "What supports it"),
         ):
             attributes = {"aria-label": f"{label}: {what}", "placeholder": hint, "autocomplete": "off"}
             self.fields[f"{name}_{end}"].widget.attrs |= attributes

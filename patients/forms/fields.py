@@ -25,6 +25,10 @@ class ThreeValuedField(forms.ChoiceField):
         choices = [(word, unknown if word == "unknown" else label) for word, label in ANSWERS]
         super().__init__(choices=choices, **({"initial": "unknown"} | kwargs))
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was posted; where nothing was, nothing is chosen, not even *unknown*."""
+        return "" if data is None else data
+
     def prepare_value(self, value: Any) -> Any:
         return _WORDS.get(value, value) if isinstance(value, bool) or value is None else value
 

@@ -45,10 +45,14 @@ class LesionForm(forms.Form):
     fdg_avid = ThreeValuedField(label="FDG-avid")
     suv_max = AmountField(label="SUVmax", required=False, min_value=0, max_digits=6, decimal_places=2)
     biopsied = ThreeValuedField(label="Biopsied")
-    biopsied_on = ClinicalDateField(label="Date of the biopsy", required=False)
-    biopsy_result = forms.CharField(label="Result of the biopsy", max_length=300, required=False)
+    biopsied_on = ClinicalDateField(label="Biopsied on", required=False)
+    biopsy_result = forms.CharField(label="Result", max_length=300, required=False)
     note = forms.CharField(label="Note", max_length=300, required=False)
-    remove = forms.BooleanField(label="Take this lesion off the list", required=False)
+    remove = forms.BooleanField(
+        label="Take this lesion off the list",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

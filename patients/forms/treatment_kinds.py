@@ -23,8 +23,8 @@ class RadiationForm(TreatmentForm):
     parts = (
         Part("What was given", ("intent", "name", "lesions", "dose_gy", "fractions")),
         Part("When", WHEN),
-        Part("Stability", ("stabilized", "stabilized_on")),
-        Part("Where it belongs", ("continues", "note")),
+        Part("Stability", ("stabilized", "stabilized_on", "note")),
+        Part("Line of treatment", ("continues",)),
     )
     not_of_the_row = (*TreatmentForm.not_of_the_row, "lesions")
 
@@ -120,8 +120,8 @@ class SystemicForm(TreatmentForm):
     parts = (
         Part("What was given", ("regimen", "name", "other_drugs", "dose_notes", "neurotoxic")),
         Part("When", ("started", "ended", "cycles_given", "cycles_planned")),
-        Part("How it ended", ("stop_reason", "response")),
-        Part("Where it belongs", ("continues", "note")),
+        Part("How it ended", ("stop_reason", "response", "note")),
+        Part("Line of treatment", ("continues",)),
     )
 
     regimen = forms.ChoiceField(
@@ -227,8 +227,8 @@ class TransplantForm(TreatmentForm):
     asks_line = True
     parts = (
         Part("What was given", ("started", "dose_notes", "cells_10e6_kg")),
-        Part("Result", ("response",)),
-        Part("Where it belongs", ("continues", "note")),
+        Part("Result", ("response", "note")),
+        Part("Line of treatment", ("continues",)),
     )
 
     started = PartialDateField(label="Day 0", help_text=f"The day the cells were given back. {AS_KNOWN}")
@@ -238,6 +238,10 @@ class TransplantForm(TreatmentForm):
     cells_10e6_kg = AmountField(
         label="CD34-positive cells given", required=False, min_value=0, max_digits=6, decimal_places=2
     )
+
+    @property
+    def row_name(self) -> str:
+        return self.around.this.name if self.around.this else "Autologous transplantation"
 
     @property
     def values(self) -> dict[str, Any]:

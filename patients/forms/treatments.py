@@ -89,6 +89,12 @@ class TreatmentForm(RecordForm):
             if names:
                 yield part.title, [self[name] for name in names]
 
+    def mark_required(self) -> None:
+        """Show the question about the line as one that wants an answer; ask after validation."""
+        # Not required while validating: what is missing is said with what the guideline would infer.
+        if "continues" in self.fields:
+            self.fields["continues"].required = True
+
     @property
     def has_line_before(self) -> bool:
         """Whether another treatment of the disease is recorded that this one could continue."""

@@ -22,6 +22,11 @@ NOT_COUNTED = {
     TreatmentKind.PLASMA_EXCHANGE.value: "CIDP-THERAPY",
     TreatmentKind.ANTI_VEGF.value: "ANTI-VEGF",
 }
+COUNTED = {
+    TreatmentKind.ANTI_VEGF.value: "doses",
+    TreatmentKind.IMMUNOGLOBULIN.value: "courses",
+    TreatmentKind.PLASMA_EXCHANGE.value: "exchanges",
+}
 KIND_HINTS = {
     TreatmentKind.RADIATION: "Of a lesion or several; its clock starts with the last fraction.",
     TreatmentKind.SYSTEMIC: "A regimen with its cycles, doses and why it ended.",
@@ -152,7 +157,8 @@ def _kind(row: Treatment) -> str:
 
 
 def _details(row: Treatment) -> list[str]:
-    cycles = f"{row.cycles_given} given" if row.cycles_given is not None else ""
+    what = COUNTED.get(row.kind, "cycles")
+    cycles = f"{row.cycles_given} {what} given" if row.cycles_given is not None else ""
     planned = f"{row.cycles_planned} planned" if row.cycles_planned is not None else ""
     fractions = f" in {row.fractions} fractions" if row.fractions else ""
     regimen = REGIMENS.get(row.regimen)

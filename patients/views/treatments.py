@@ -129,6 +129,7 @@ def _around(patient: Patient, this: Treatment | None = None) -> Surroundings:
 def _show(
     request: MemberRequest, patient: Patient, form: TreatmentForm, context: dict[str, Any]
 ) -> HttpResponse:
+    form.mark_required()
     context |= {
         "kind": form.kind.value,
         "not_counted": why_not_counted(form.kind.value, patient),

@@ -23,8 +23,9 @@ def alerts_of(axes: Axes, history: History, rules: Definitions) -> tuple[Alert, 
     return tuple(_in_words(finding, rules) for finding in kept.values())
 
 
-def _urgency(finding: Finding) -> tuple[int, str]:
-    return SEVERITIES.index(finding.severity), finding.id
+def _urgency(finding: Finding) -> tuple[int, str, int]:
+    """The most severe first, then by id; of two alike the newer, for only one of them is kept."""
+    return SEVERITIES.index(finding.severity), finding.id, -finding.since.toordinal()
 
 
 def _in_words(finding: Finding, rules: Definitions) -> Alert:

@@ -225,6 +225,14 @@ class TestAlerts:
         plasma = [vegf("2025-05-01", 100), vegf("2025-11-15", 200)]
         assert alerts(read(history(AS_OF, None, plasma + serum)))["vegf-rising-unconfirmed"] == "warning"
 
+    def test_of_two_series_that_rise_alike_the_newer_speaks(self):
+        other = {"laboratory": "B"}
+        older = [vegf("2025-05-01", 100), vegf("2025-11-14", 200)]
+        newer = [vegf("2025-05-01", 100, **other), vegf("2025-11-15", 200, **other)]
+        reading = read(history(AS_OF, None, older + newer))
+        (alert,) = [a for a in reading["alerts"] if a["id"] == "vegf-rising-unconfirmed"]
+        assert alert["since"] == "2025-11-15"
+
     @pytest.mark.parametrize(("as_of", "found"), [("2025-11-01", None), ("2025-11-02", "info")])
     def test_a_last_value_older_than_six_months_is_overdue(self, as_of, found):
         assert alerts(read(history(as_of, None, [vegf("2025-05-01", 100)]))).get("vegf-overdue") == found

@@ -55,7 +55,7 @@ def read_edition_files(folder: Path) -> dict[str, Any]:
     files: dict[str, Mapping[str, str]] = {}
     entries: dict[str, Any]
     for section, (pattern, kind) in SECTIONS.items():
-        entries, files[section] = _read_section(folder, pattern, kind)
+        entries, files[section] = read_section(folder, pattern, kind)
         if section != "sources":
             _check_sources(entries, sections["sources"], files[section])
         sections[section] = MappingProxyType(entries)
@@ -63,7 +63,7 @@ def read_edition_files(folder: Path) -> dict[str, Any]:
     return sections
 
 
-def _read_section(folder: Path, pattern: str, kind: type[Entry]) -> tuple[dict[str, Entry], dict[str, str]]:
+def read_section(folder: Path, pattern: str, kind: type[Entry]) -> tuple[dict[str, Entry], dict[str, str]]:
     """The entries of all files that match, in order of file name, and the file of each; a key stands once."""
     found: dict[str, Entry] = {}
     places: dict[str, str] = {}

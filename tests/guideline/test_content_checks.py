@@ -1,156 +1,148 @@
-"""What must hold between the entries of an edition is checked when it is read."""
+"""What must hold between the entries of an edition: a mistake is told with its file, its key, its cure."""
 
-import shutil
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 
-from guideline.edition import CONTENT, load_edition
+from guideline.content_checks import check_content
+from guideline.content_files import SECTIONS, read_section
+from guideline.edition import load_edition
+from guideline.entries import Offset, Superseded
 from guideline.errors import ContentError
 
-SUPERSEDED = "  superseded:\n    - {{value: 4, since: {0}, until: {1}, reason: reviewed}}\n"
-LIMIT = "  sources: [X-Hum13, X-ASH14F]\n"
+NEXT_DAY = date(2026, 11, 24)
 
 
-@pytest.fixture
-def copy(tmp_path) -> Path:
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+def sections_with(section: str, key: str, **changes: Any) -> dict[str, dict[str, Any]]:
+    """The sections of the content, one entry of them changed."""
+    found = {name: dict(getattr(load_edition(), name)) for name in SECTIONS}
+    found[section][key] = replace(found[section][key], **changes)
+    return found
 
 
-def changed(folder: Path, file: str, old: str, new: str) -> Path:
-    text = (folder / file).read_text()
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1))
-    return folder
+def check(sections: Mapping[str, Mapping[str, Any]]) -> None:
+    check_content(
+        sections, {name: dict.fromkeys(entries, f"{name}.yaml") for name, entries in sections.items()}
+    )
 
 
+def refusal_of(section: str, key: str, **changes: Any) -> str:
+    with pytest.raises(ContentError) as refusal:
+        check(sections_with(section, key, **changes))
+    return str(refusal.value)
+
+
+LIMIT = "limited_lesion_limit"
+IN_RADIATION = load_edition().schedules["after_radiation"].items[0]
 MISTAKES = [
+    ("thresholds", LIMIT, {"permitted": (5, 2)}, ".permitted: runs from 5 down to 2; swap the two"),
+    ("thresholds", LIMIT, {"value": 1}, ".value: 1 is outside 2 to 5; choose one inside"),
+    ("thresholds", LIMIT, {"value": 6}, ".value: 6 is outside 2 to 5; choose one inside"),
+    ("statements", "MEL-RENAL", {"text": "{dose} {egfr_low}"}, ": nothing fills {dose}; correct the name"),
+    ("statements", "MEL-RENAL", {"parts": {"a": "{dose}"}}, ": nothing fills {dose}; correct the name"),
     (
-        "statements/radiation.yaml",
-        "{limited_lesion_limit}",
-        "{limit}",
-        "statements/radiation.yaml: RT-NOT-ALONE: nothing fills {limit}; correct the name",
+        "statements",
+        "MEL-RENAL",
+        {"rule_in_words": "{egfr_low} {labs.egfr_ml_min_173m2}"},
+        ".rule_in_words: {labs.egfr_ml_min_173m2} is no threshold; a rule in words holds thresholds only",
     ),
+    ("phrases", "patient.sex", {"values": {"female": "she"}}, ".values: lacks male; add it"),
+    ("phrases", "workup.thyroid_tested", {"values": {"true": "yes"}}, ".values: lacks false; add it"),
+    ("phrases", "labs.hemoglobin_g_dl", {"value": None}, ".value: is missing; a number needs it"),
+    ("scales", "onls", {"minimum": 13}, ": runs from 13 to 12; the lower end comes first"),
+    ("analytes", "m_protein", {"plausible": (7, 6)}, ": runs from 7 to 6; the lower end comes first"),
+    ("doses", "radiation_series", {"low": 55}, ": runs from 55 to 54; the lower end comes first"),
+    ("doses", "radiation_series", {"high": None}, ": runs from 35 to None; the lower end comes first"),
     (
-        "statements/melphalan.yaml",
-        "eGFR is below {egfr_low}",
-        "eGFR is below {labs.egfr_ml_min_173m2}",
-        "statements/melphalan.yaml: MEL-RENAL.rule_in_words: {labs.egfr_ml_min_173m2} is no "
-        "threshold; a rule in words holds thresholds only",
+        "validity",
+        "pregnancy",
+        {"facts": ("patient.height",)},
+        ".facts: patient.height is no fact; correct it",
     ),
-    (
-        "phrases.yaml",
-        '    "switch": a systemic therapy was stopped without progression\n',
-        "",
-        "phrases.yaml: line.values: lacks switch; add it",
-    ),
-    (
-        "phrases.yaml",
-        "labs.hemoglobin_g_dl:",
-        "labs.other:",
-        "phrases.yaml: labs.hemoglobin_g_dl: is missing; say how this fact is put into a sentence",
-    ),
-    (
-        "phrases.yaml",
-        '  value: "hemoglobin is {value} g/dL"\n',
-        "",
-        "phrases.yaml: labs.hemoglobin_g_dl.value: is missing; a number needs it",
-    ),
-    (
-        "scales.yaml",
-        "minimum: 0\n  maximum: 12\n",
-        "minimum: 13\n  maximum: 12\n",
-        "scales.yaml: onls: runs from 13 to 12; the lower end comes first",
-    ),
-    (
-        "analytes.yaml",
-        "plausible: [0, 6]",
-        "plausible: [7, 6]",
-        "analytes.yaml: m_protein: runs from 7 to 6; the lower end comes first",
-    ),
-    (
-        "doses.yaml",
-        "low: 35\n",
-        "low: 55\n",
-        "doses.yaml: radiation_series: runs from 55 to 54; the lower end comes first",
-    ),
-    (
-        "doses.yaml",
-        "  high: 54\n",
-        "",
-        "doses.yaml: radiation_series: runs from 35 to None; the lower end comes first",
-    ),
-    (
-        "schedules.yaml",
-        "latest: {months: 6, days: 0}",
-        "latest: {months: 2, days: 27}",
-        "schedules.yaml: after_radiation.stability-3: runs from 2001-04-01 to 2001-03-28; the "
-        "lower end comes first",
-    ),
-    (
-        "schedules.yaml",
-        "earliest: {months: 3, days: 0}",
-        "earliest: {months: 3, days: 1}",
-        "schedules.yaml: after_radiation.stability-3: runs from 2001-04-02 to 2001-04-01; the "
-        "lower end comes first",
-    ),
-    (
-        "validity.yaml",
-        "[patient.pregnancy]",
-        "[patient.height]",
-        "validity.yaml: pregnancy.facts: patient.height is no fact; correct it",
-    ),
-    (
-        "register.yaml",
-        "threshold:limited_lesion_limit",
-        "threshold:limit",
-        "register.yaml: R02.where: threshold:limit is not there; correct it",
-    ),
-    (
-        "register.yaml",
-        "statement:RT-LOCALIZED",
-        "table:RT-LOCALIZED",
-        "register.yaml: R01.where: table:RT-LOCALIZED is not there; correct it",
-    ),
+    ("register", "R02", {"where": ("threshold:x",)}, ".where: threshold:x is not there; correct it"),
+    ("register", "R02", {"where": ("table:R02",)}, ".where: table:R02 is not there; correct it"),
+    ("register", "R02", {"where": ("screen:x", "dose:x")}, ".where: dose:x is not there; correct it"),
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "message"), MISTAKES)
-def test_a_mistake_between_entries_is_named_with_its_place_and_its_cure(copy, file, old, new, message):
+@pytest.mark.parametrize(("section", "key", "changes", "message"), MISTAKES)
+def test_a_mistake_between_entries_is_named_with_its_place_and_its_cure(section, key, changes, message):
+    assert refusal_of(section, key, **changes) == f"{section}.yaml: {key}{message}"
+
+
+def test_a_fact_without_a_phrase_is_named():
+    sections = sections_with("phrases", "line")
+    del sections["phrases"]["line"]
     with pytest.raises(ContentError) as refusal:
-        load_edition(changed(copy, file, old, new))
-    assert str(refusal.value).partition("\n")[0] == message
+        check(sections)
+    assert str(refusal.value) == "phrases.yaml: line: is missing; say how this fact is put into a sentence"
 
 
-def test_a_superseded_value_stays_with_its_dates(copy):
-    old = SUPERSEDED.format("2025-01-01", "2026-11-23")
-    edition = load_edition(changed(copy, "thresholds/decision.yaml", LIMIT, LIMIT + old))
-    (before,) = edition.threshold("limited_lesion_limit").superseded
-    assert (before.value, before.since.year, before.reason) == (4, 2025, "reviewed")
+def test_the_wording_of_a_variant_is_looked_at_too():
+    variants = load_edition().statement("systemic-mandatory").variants
+    holed = {"advised": replace(variants["advised"], text="{hole}")}
+    found = refusal_of("statements", "systemic-mandatory", variants=holed)
+    assert found == "statements.yaml: systemic-mandatory: nothing fills {hole}; correct the name"
 
 
 @pytest.mark.parametrize(
-    ("since", "until"),
-    [("2026-01-02", "2026-01-01"), ("2026-01-01", "2026-01-01"), ("2026-01-01", "2026-11-24")],
+    ("window", "run"),
+    [
+        ({"earliest": Offset(3, 1)}, "2001-04-02 to 2001-04-01"),
+        ({"latest": Offset(3, -1)}, "2001-04-01 to 2001-03-31"),
+        ({"due": Offset(6, 1)}, "2001-07-02 to 2001-07-01"),
+    ],
 )
-def test_a_superseded_value_that_ends_before_it_began_or_after_its_successor_is_refused(copy, since, until):
-    old = LIMIT + SUPERSEDED.format(since, until)
-    with pytest.raises(ContentError) as refusal:
-        load_edition(changed(copy, "thresholds/decision.yaml", LIMIT, old))
-    assert "limited_lesion_limit.superseded[0]: must end after it began" in str(refusal.value)
+def test_a_window_opens_before_it_closes(window, run):
+    item = replace(IN_RADIATION, **window)
+    found = refusal_of("schedules", "after_radiation", own_items=(), items=(item,))
+    assert found == f"schedules.yaml: after_radiation.stability-3: runs from {run}; the lower end comes first"
 
 
-def test_superseded_values_follow_one_another(copy):
-    first = SUPERSEDED.format("2024-01-01", "2025-06-01")
-    second = "    - {value: 2, since: 2025-05-01, until: 2026-11-23, reason: reviewed again}\n"
-    with pytest.raises(ContentError, match=r"superseded\[0\]"):
-        load_edition(changed(copy, "thresholds/decision.yaml", LIMIT, LIMIT + first + second))
+def test_ends_may_be_the_same_day_or_number():
+    item = replace(IN_RADIATION, earliest=Offset(3), due=Offset(3), latest=Offset(3))
+    check(sections_with("schedules", "after_radiation", own_items=(), items=(item,)))
+    check(sections_with("doses", "radiation_series", low=54))
+    check(sections_with("thresholds", LIMIT, permitted=(3, 3)))
 
 
-def test_a_value_may_be_as_low_or_as_high_as_is_permitted(copy):
-    load_edition(changed(copy, "thresholds/decision.yaml", "permitted: [2, 5]", "permitted: [3, 3]"))
+def superseded(since: date, until: date) -> Superseded:
+    return Superseded(value=4, since=since, until=until, reason="reviewed")
 
 
-def test_a_place_on_a_screen_is_no_content(copy):
-    folder = changed(copy, "register.yaml", "threshold:limited_lesion_limit", "screen:limits")
-    assert "screen:limits" in load_edition(folder).register["R02"].where
+IN_FORCE = load_edition().threshold(LIMIT).since
+OVERLAPPING = [
+    (superseded(date(2026, 1, 2), date(2026, 1, 1)),),
+    (superseded(date(2026, 1, 1), date(2026, 1, 1)),),
+    (superseded(date(2026, 1, 1), NEXT_DAY),),
+    (superseded(date(2024, 1, 1), date(2025, 6, 1)), superseded(date(2025, 5, 1), IN_FORCE)),
+]
+
+
+@pytest.mark.parametrize("old", OVERLAPPING)
+def test_a_superseded_value_ends_after_it_began_and_before_its_successor(old):
+    assert refusal_of("thresholds", LIMIT, superseded=old) == (
+        f"thresholds.yaml: {LIMIT}.superseded[0]: must end after it began, and by the time the next value "
+        "is in force; correct the dates"
+    )
+
+
+def test_superseded_values_may_follow_one_another_without_a_gap():
+    first = superseded(date(2024, 1, 1), date(2025, 6, 1))
+    second = superseded(date(2025, 6, 1), IN_FORCE)
+    check(sections_with("thresholds", LIMIT, superseded=(first, second)))
+
+
+def test_a_superseded_value_is_read_with_its_dates(tmp_path):
+    text = (
+        "k: {label: l, value: 3, unit: '1', permitted: [1, 5], since: 2026-11-23, sources: [D], superseded: ["
+    )
+    text += "{value: 4, since: 2025-01-01, until: 2026-11-23, reason: reviewed}]}"
+    (tmp_path / "thresholds").mkdir()
+    (tmp_path / "thresholds" / "t.yaml").write_text(text)
+    entries, files = read_section(tmp_path, *SECTIONS["thresholds"])
+    assert entries["k"].superseded == (superseded(date(2025, 1, 1), date(2026, 11, 23)),)
+    assert files == {"k": "thresholds/t.yaml"}

@@ -114,11 +114,10 @@ class Loop:
             file.save()
 
     def _items_for(self, mutant: str) -> list[pytest.Item]:
-        """The tests that reach its function: first those named after its module, then the quickest."""
+        """The tests that reach its function, those first that are likely to notice."""
         function = mangled_name_from_mutant_name(mutant)
-        topic = function.split(".")[-2].partition("_")[0]
         found = self.reached_by.get(function, [])
-        in_order = sorted(found, key=lambda item: (topic not in item.path.stem, self.seconds[item.nodeid]))
+        in_order = sorted(found, key=lambda item: (_distance(item, function), self.seconds[item.nodeid]))
         spent = accumulate(self.seconds[item.nodeid] for item in in_order)
         return [item for item, seconds in zip(in_order, spent, strict=True) if seconds <= self.most_seconds]
 
@@ -136,6 +135,18 @@ class Loop:
         if not killed and thorough and mangled_name_from_mutant_name(mutant) in self.touched_by_import:
             killed = _kills_from_the_start(mutant)
         os._exit(KILLED if killed else SURVIVED)
+
+
+def _distance(item: pytest.Item, function: str) -> int:
+    """How far the name of a test is from a function: a test may carry its name, or that of its module."""
+    *_, folder, module, mangled = function.split(".")
+    name = mangled.rpartition("ǁ")[2].removeprefix("x_").strip("_")
+    if name in item.nodeid.lower().replace("-", "_"):
+        return 0
+    stem = item.path.stem
+    if module[:4] in stem or (folder == "rules" and stem in ("test_arguments", "test_advisories")):
+        return 1
+    return 2
 
 
 def _kills(session: pytest.Session, items: list[pytest.Item]) -> bool:

@@ -42,8 +42,3 @@ class ArgumentRule:
     reads: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     thresholds: tuple[str, ...] = ()
-
-
-def rule_id(predicate: Callable[..., object]) -> str:
-    """The id a function stands for: ``rt_not_alone`` is RT-NOT-ALONE."""
-    return predicate.__name__.upper().replace("_", "-")

@@ -97,6 +97,7 @@ ACCEPTED = [
     raw_case("first", fitness__on_anticoagulation=True, fitness__on_thromboprophylaxis=True),
     raw_case("first", prior__asct="none"),
     raw_case("relapse", prior__asct="responded"),
+    raw_case("switch", prior__asct="refractory"),
     raw_case("first", radiation__stabilized=None),
     raw_case("after_radiation", radiation__stabilized=False),
     raw_case("first", extent__bone_lesion_count=0),
@@ -134,6 +135,11 @@ def test_the_fingerprint_is_sha256_of_sorted_json_without_spaces_and_nulls():
     )
     text = '{"extent":{"bone_lesion_count":0},"labs":{"hemoglobin_g_dl":12.5},"line":"first"}'
     assert facts_sha256(facts_as_json(case)) == hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_fingerprint_is_made_of_the_characters_and_not_of_their_escapes():
+    text = '{"line":"ä"}'
+    assert facts_sha256({"line": "ä"}) == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_the_table_of_facts_and_the_case_have_the_same_fields():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from guideline.edition import load_edition
-from guideline.nerve_kit import Arms, Legs, arm_grade, leg_grade, limits_of, onls_total, whole_sum
+from guideline.nerve_kit import Arms, Legs, Limits, arm_grade, leg_grade, limits_of, onls_total, whole_sum
 
 ONLS = load_edition().instruments["onls"]
 TASK = st.sampled_from(["unaffected", "hampered", "prevented", None])
@@ -124,3 +124,49 @@ def test_a_measure_without_a_scale_and_without_a_range_is_a_mistake_of_the_conte
     homeless = replace(load_edition().instruments["onls"], key="homeless", minimum=None)
     with pytest.raises(ValueError, match="homeless has neither a scale nor a range"):
         limits_of(homeless, {})
+
+
+LIMITS = {
+    "onls": Limits(0, 12, minimum_excluded=False, whole=True, can_be_unable=False, unit=""),
+    "walk_10m_s": Limits(0, 300, minimum_excluded=True, whole=False, can_be_unable=True, unit="s"),
+    "grip_kpa": Limits(0, 160, minimum_excluded=False, whole=False, can_be_unable=True, unit="kPa"),
+}
+
+
+@pytest.mark.parametrize("key", LIMITS)
+def test_a_measure_with_a_scale_has_the_limits_of_its_scale(key):
+    edition = load_edition()
+    assert limits_of(edition.instruments[key], edition.scales) == LIMITS[key]
+
+
+def test_a_measure_without_a_scale_has_limits_of_its_own():
+    pain = replace(load_edition().instruments["onls"], minimum=1, maximum=10, can_be_unable=True, unit="kg")
+    assert limits_of(pain, {}) == Limits(
+        1, 10, minimum_excluded=False, whole=pain.whole, can_be_unable=True, unit="kg"
+    )
+    assert limits_of(replace(pain, unit=None), {}).unit == ""
+
+
+@pytest.mark.parametrize(("minimum", "maximum"), [(None, 3), (0, None)])
+def test_half_a_range_is_no_range(minimum, maximum):
+    half = replace(load_edition().instruments["onls"], minimum=minimum, maximum=maximum)
+    with pytest.raises(ValueError, match="add one"):
+        limits_of(half, {})
+
+
+@pytest.mark.parametrize(
+    ("number", "held"),
+    [("0", True), ("12", True), ("1.5", False), ("-1", False), ("12.5", False), ("13", False)],
+)
+def test_a_score_is_a_whole_number_between_its_ends(number, held):
+    edition = load_edition()
+    assert limits_of(edition.instruments["onls"], edition.scales).hold(Decimal(number)) is held
+
+
+def test_a_sum_needs_every_grade():
+    assert whole_sum([1, 2, 0]) == 3
+    assert whole_sum([1, None]) is None
+
+
+def test_legs_that_need_help_are_not_graded_as_looking_normal():
+    assert leg_grade(Legs(difficulty=True, looks_abnormal=False, support=None)) is None

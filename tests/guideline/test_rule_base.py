@@ -13,7 +13,6 @@ from guideline.fact_table import FACTS
 from guideline.placeholders import placeholders_of
 from guideline.rules.advise_diagnosis import MAJOR, MANDATORY, MINOR
 from guideline.rules.advisories import ADVISORIES
-from guideline.rules.argument import rule_id
 from guideline.rules.options import OPTIONS
 from guideline.rules.statuses import STATUS_RULES
 
@@ -77,13 +76,6 @@ def test_a_plain_rule_carries_the_name_of_its_function():
     for argument in ARGUMENTS:
         name = getattr(argument.applies, "__name__", None) or argument.applies.func.__name__
         assert name in shared or name.upper().replace("_", "-") == argument.rule
-
-
-def test_a_rule_id_is_made_from_the_name_of_its_function():
-    def rt_not_alone() -> None:
-        """Only its name matters."""
-
-    assert rule_id(rt_not_alone) == "RT-NOT-ALONE"
 
 
 def test_what_a_rule_declares_exists():

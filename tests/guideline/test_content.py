@@ -271,6 +271,12 @@ def test_validity_is_found_by_fact_and_names_only_known_facts():
     assert all(fact in FACT for entry in edition.validity.values() for fact in entry.facts)
 
 
+def test_a_study_says_whom_it_looked_at():
+    studies = ("randomised_trial", "prospective_trial", "series", "case_report")
+    sources = load_edition().sources
+    assert [key for key, source in sources.items() if source.kind in studies and not source.population] == []
+
+
 def test_schedules_are_labelled_as_synthesis_and_their_windows_are_in_order():
     schedules = load_edition().schedules.values()
     assert all(schedule.synthesis for schedule in schedules)

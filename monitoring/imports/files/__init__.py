@@ -1,0 +1,1 @@
+"""From the bytes of an uploaded file to a table of cells; nothing here knows the record."""

@@ -114,6 +114,17 @@ POLICY: dict[str, Door | Permission] = {
     "results:nerve_error": Permission.EDIT_PATIENTS,
     "course:timeline": Permission.VIEW_PATIENTS,
     "course:data": Permission.VIEW_PATIENTS,
+    # Import of files
+    "imports:list": Permission.EDIT_PATIENTS,
+    "imports:new": Permission.EDIT_PATIENTS,
+    "imports:new_for_patient": Permission.EDIT_PATIENTS,
+    "imports:batch": Permission.EDIT_PATIENTS,
+    "imports:columns": Permission.EDIT_PATIENTS,
+    "imports:names": Permission.EDIT_PATIENTS,
+    "imports:start": Permission.EDIT_PATIENTS,
+    "imports:cancel": Permission.EDIT_PATIENTS,
+    "imports:discard": Permission.EDIT_PATIENTS,
+    "imports:refused": Permission.EDIT_PATIENTS,
     # Plans
     "treatment:plans": Permission.VIEW_PATIENTS,
     "treatment:plan": Permission.VIEW_PATIENTS,

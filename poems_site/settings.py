@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "monitoring.results",
     "monitoring.course",
     "monitoring.follow_ups",
+    "monitoring.imports",
     "monitoring.reminders",
     "treatment",
     "django.contrib.auth",
@@ -117,6 +118,12 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Below the visibility timeout: a task that still runs is never given to a second worker.
 CELERY_TASK_TIME_LIMIT = 240
+# A queue of its own for what takes long: a file of 50,000 rows never keeps a mail waiting.
+CELERY_TASK_ROUTES = {"monitoring.imports.tasks.work": {"queue": "long"}}
+# How long an import waits before it is queued again (its worker or the queue was lost), and how long the
+# uploaded files are kept.
+IMPORT_SWEEP_SECONDS = env.integer("IMPORT_SWEEP_SECONDS", 60)
+IMPORT_FILE_DAYS = env.integer("IMPORT_FILE_DAYS", 30)
 # How often due reminders are looked for, how long a worker may hold one, and how long it may take to send it
 # (less, so that two workers never send one digest at the same time).
 REMINDER_SWEEP_SECONDS = env.integer("REMINDER_SWEEP_SECONDS", 60)
@@ -128,6 +135,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "monitoring.reminders.tasks.sweep",
         "schedule": REMINDER_SWEEP_SECONDS,
         "options": {"expires": REMINDER_SWEEP_SECONDS},
+    },
+    "take up waiting imports": {
+        "task": "monitoring.imports.tasks.sweep",
+        "schedule": IMPORT_SWEEP_SECONDS,
+        "options": {"expires": IMPORT_SWEEP_SECONDS},
     },
 }
 # Sessions in the database: a lost Redis signs nobody out, and a session ends when its row goes.
@@ -195,6 +207,10 @@ MESSAGE_TAGS = {messages.ERROR: "danger"}
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# Uploads hold patients' data and are never written to a disk on their way; larger ones are dropped as they
+# arrive. The limit of a file is that of imports.files.content, and a little for the rest of the form.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024 + 64 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

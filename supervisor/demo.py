@@ -2,7 +2,7 @@
 
 Reads ``PORT``, ``DEMO_DIR`` and, where there are servers already, ``DATABASE_URL`` with
 ``DATABASE_OWNER_URL`` and ``REDIS_URL``. Programs stop in the reverse order of their start: web, beat,
-worker, mail sink, Valkey, PostgreSQL.
+workers, mail sink, Valkey, PostgreSQL.
 """
 
 import argparse
@@ -56,10 +56,9 @@ class Demo:
             self._manage("demo_data", databases)
         with step("mail sink"):
             mail_page = self._start_mail_sink()
-        with step("worker", done="started"):
-            self._start(
-                "worker", "celery", "-A", "poems_site", "worker", "--loglevel", "INFO", "--concurrency", "2"
-            )
+        with step("workers", done="started"):
+            self._start_worker("worker", "celery", concurrency=2)
+            self._start_worker("long-worker", "long", concurrency=1)
         with step("beat", done="started"):
             self._start_beat()
         with step("web server"):
@@ -123,6 +122,11 @@ class Demo:
         mail_ports = json.loads(announced.read_text())
         self._environment |= {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(mail_ports["smtp"])}
         return int(mail_ports["page"])
+
+    def _start_worker(self, name: str, queue: str, *, concurrency: int) -> None:
+        """A worker of one queue; the name keeps two of them on one machine apart."""
+        options = ("--queues", queue, "--concurrency", str(concurrency), "--hostname", f"{name}@%h")
+        self._start(name, "celery", "-A", "poems_site", "worker", "--loglevel", "INFO", *options)
 
     def _start_beat(self) -> None:
         folder = self._house.folder / "beat"

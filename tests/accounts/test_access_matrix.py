@@ -32,9 +32,10 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "table_key": "patient",
     "row_id": "1",
     "event_id": 1,
+    "batch_id": uuid4(),
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
-SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list"}
+SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list", "imports:list", "imports:new"}
 ABOUT_ONE_PATIENT = [
     name for name in GUARDED if not name.startswith("accounts:") and name not in SHOWS_OWN_HOSPITAL
 ]

@@ -1,0 +1,22 @@
+"""Chainable questions about imports; ``visible_to`` comes first, always."""
+
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
+
+from django.db import models
+
+from accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from accounts.models import Membership
+
+
+class HospitalQuerySet(models.QuerySet[Any]):
+    def visible_to(self, member: "Membership") -> Self:
+        """Rows of the member's hospital, if any of their roles may change records; otherwise none."""
+        if not member.may(Permission.EDIT_PATIENTS):
+            return self.none()
+        return self.filter(hospital_id=member.hospital_id)
+
+    def in_hospital(self, hospital_id: UUID) -> Self:
+        return self.filter(hospital_id=hospital_id)

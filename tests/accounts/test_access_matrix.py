@@ -32,7 +32,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "table_key": "patient",
     "row_id": "1",
     "event_id": 1,
-    "batch_id": uuid4(),
+    "batch_id": NOBODY,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list", "imports:list", "imports:new"}

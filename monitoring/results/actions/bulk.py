@@ -44,11 +44,11 @@ class Writer:
             "recorded_at": now,
             "submission": submission,
         }
-        fields = [field for field in Result._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+        fields = [field for field in Result._meta.concrete_fields if not field.primary_key]
         self._defaults = {field.attname: field.get_default() for field in fields}
         columns = ", ".join(f'"{field.column}"' for field in fields)
-        self._insert = INSERT.format(table=Result._meta.db_table, columns=columns)  # noqa: SLF001
-        position = Result._meta.get_field("position")  # noqa: SLF001
+        self._insert = INSERT.format(table=Result._meta.db_table, columns=columns)
+        position = Result._meta.get_field("position")
         self._most_of_one = connection.ops.integer_field_range(position.get_internal_type())[1]
         self._places: Counter[UUID] = Counter()
 

@@ -57,13 +57,14 @@ class Entry:
     @cached_property
     def fingerprint(self) -> UUID:
         """The same for the same content, on whatever line and in whatever file of the source."""
+        collected = self.place.collected
         numbers = (
             "" if number is None else f"{number.normalize():f}"
             for number in (self.answer.value, self.lower_limit, self.upper_limit)
         )
         words = (
-            *self.place[:3], self.place.collected, *numbers, *self.answer[1:],
-            self.laboratory, self.method, self.source_id, self.state,
+            *self.place[:3], collected.on, collected.precision.value, collected.instant or "", *numbers,
+            *self.answer[1:], self.laboratory, self.method, self.source_id, self.state,
         )  # fmt: skip
         return UUID(bytes=blake2b("\x1f".join(map(str, words)).encode(), digest_size=16).digest())
 

@@ -91,6 +91,8 @@ def _unmistakable(rest: str, mark: Mark) -> str:
 
 
 def _told_by(text: str) -> Mark:
+    if "." not in text and "," not in text:
+        return ""
     start = START.fullmatch(text.strip())
     number = start.group(2).strip() if start else text
     for mark in (".", ","):

@@ -11,13 +11,13 @@ from accounts.models import Membership
 from accounts.scope import hospital_scope
 from guideline.edition import load_edition
 from monitoring.imports import checking, progress, queries
-from monitoring.imports.actions import claims, findings
+from monitoring.imports.actions import claims, findings, told
 from monitoring.imports.comparing import Comparison, answer_shown, compare
 from monitoring.imports.entries import Entry, Problem
 from monitoring.imports.files.content import Layout, read_table
 from monitoring.imports.files.table import FileError
 from monitoring.imports.mapping import ColumnMap
-from monitoring.imports.models import Batch, BatchFile, FindingKind, Source, Status, Told
+from monitoring.imports.models import Batch, BatchFile, FindingKind, Source, Status
 from monitoring.results.actions import bulk
 from monitoring.results.models import State
 
@@ -119,11 +119,11 @@ def _write(
 ) -> None:
     """New and corrected results, and what the source has told by them."""
     writer = bulk.Writer(submission=batch.pk, by=by, now=now)
-    told = list(comparison.twins)
+    written = list(comparison.twins)
     for done, some in _slices(comparison.new, bulk.ROWS_PER_STATEMENT):
         look_up(done / len(comparison.new))
         rows = [(entry.place.patient_id, entry.as_result(entry.state or State.FINAL)) for entry in some]
-        told += zip(some, writer.add(rows), strict=True)
+        written += zip(some, writer.add(rows), strict=True)
     bulk.correct_many(
         corrections=[
             (one.standing.id, one.standing.version, one.entry.as_result(one.state))
@@ -131,20 +131,8 @@ def _write(
         ],
         by=by,
     )
-    told += [(one.entry, one.standing.id) for one in comparison.corrected]
-    Told.objects.bulk_create(
-        (
-            Told(
-                hospital_id=batch.hospital_id,
-                source_id=batch.source_id,
-                fingerprint=entry.fingerprint,
-                source_identifier=entry.source_id,
-                result_id=key,
-            )
-            for entry, key in told
-        ),
-        batch_size=findings.ROWS_PER_STATEMENT,
-    )
+    written += [(one.entry, one.standing.id) for one in comparison.corrected]
+    told.note(batch=batch, told=written)
 
 
 def _found(

@@ -28,8 +28,10 @@ STANDING_FIELDS = (
 
 
 def people_of(hospital_id: UUID) -> list[Person]:
+    """Whom rows may name; the number of a record that was merged leads to the record that is kept."""
     rows = Patient.objects.filter(hospital_id=hospital_id)
-    return [Person(*row) for row in rows.values_list("id", "record_number", "birth_date")]
+    fields = ("id", "merged_into_id", "record_number", "birth_date")
+    return [Person(kept or own, number, born) for own, kept, number, born in rows.values_list(*fields)]
 
 
 def known_words_of(hospital_id: UUID) -> Mapping[Role, Sequence[str]]:

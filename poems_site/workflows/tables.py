@@ -19,6 +19,7 @@ STAYS_ON_MERGE: dict[str, str] = {
     "patients.Merge": "The journal of a merge belongs to the record that was kept then.",
     "patients.PatientSummary": "Computed: made anew for both records.",
     "patients.Transfer": "An offer is about the record of then; while it is open nothing is merged.",
+    "imports.Batch": "Which file was imported from which page is a fact of then; its results move.",
     "patients.Patient": "The record itself: ``merged_into`` leads from the closed one to the kept one.",
 }
 

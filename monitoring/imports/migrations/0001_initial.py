@@ -6,7 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.row_level_security import IsolateByHospital
+from accounts.row_level_security import IsolateByHospital, SameHospitalAsPatient
 
 
 class Migration(migrations.Migration):
@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
             model_name='told',
             constraint=models.UniqueConstraint(fields=('source', 'fingerprint'), name='import_row_is_told_once'),
         ),
+        SameHospitalAsPatient("imports_batch"),
         IsolateByHospital(
             "imports_source", "imports_told", "imports_batch", "imports_batchfile", "imports_finding"
         ),

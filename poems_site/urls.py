@@ -12,6 +12,7 @@ urlpatterns = [
     path("hospital/", include("accounts.urls")),
     path("patients/", include("patients.urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),
+    path("patients/<uuid:patient_id>/export/", include("poems_site.pages.export.urls")),
     path("patients/<uuid:patient_id>/care/", include("poems_site.pages.care.urls")),
     path("patients/<uuid:patient_id>/plans/", include("treatment.urls")),
     path("", include("monitoring.follow_ups.urls")),

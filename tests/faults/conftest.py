@@ -119,6 +119,7 @@ def site(committing_database: str, tmp_path: Path) -> Iterator[Site]:
             "EMAIL_PORT": str(sink.port),
             "REMINDER_SWEEP_SECONDS": "1",
             "REMINDER_LEASE_SECONDS": str(LEASE_SECONDS),
+            "IMPORT_SWEEP_SECONDS": "1",
             "PYTHONWARNINGS": "default",
         }
         environment.pop("DATABASE_OWNER_URL", None)

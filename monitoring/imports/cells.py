@@ -1,5 +1,6 @@
 """The meaning of single cells: read in one way, or refused with the sentence that says what is allowed."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -19,7 +20,9 @@ from monitoring.results.models import Precision, Specimen, State
 from monitoring.results.moments import Collected, MomentError, collected_about, collected_on
 from monitoring.results.numbers import COMPARATORS, NumberError, Quantity
 from monitoring.results.units import UnitError, fitting_unit
+from patients.partial_dates import PartialDate
 
+MONTH_OR_YEAR = re.compile(r"([12]\d{3})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 LONGEST_WORD = 100
 LONGEST_TEXT = 200
 LONGEST_NUMBER = 60
@@ -105,7 +108,8 @@ class Patients:
     def check_day(self, patient_id: UUID, collected: Collected) -> None:
         """Raises CellError for a day before birth or in the future."""
         try:
-            check_day(collected.on, collected.last_day, born=self._by_id[patient_id].born, today=self._today)
+            last = PartialDate(collected.on, collected.precision).last
+            check_day(collected.on, last, born=self._by_id[patient_id].born, today=self._today)
         except DayError as error:
             raise CellError(str(error)) from error
 
@@ -228,8 +232,9 @@ class CellReader:
         if isinstance(cell, date):
             return self._at(cell, None, clock)
         text = shown(cell).strip()
-        if len(text) in {len("2024"), len("2024-05")} and text[:4].isdigit() and clock == "":
-            return collected_about(text)
+        if (about := MONTH_OR_YEAR.fullmatch(text)) and clock == "":
+            day = date(int(about[1]), int(about[2] or 1), 1)
+            return collected_about(PartialDate(day, Precision.MONTH if about[2] else Precision.YEAR))
         moment = read_moment(text, self._reading.day_order, self._reading.zone)
         if moment.instant is not None and moment.at is not None:
             return Collected(moment.on, Precision.MINUTE, moment.at, moment.instant)

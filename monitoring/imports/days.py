@@ -18,6 +18,7 @@ SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 DAY_NAME_YEAR = re.compile(r"(\d{1,2})[. -]+([A-Za-z]{3,9})[. ,-]+(\d{4})", re.ASCII)
 NAME_DAY_YEAR = re.compile(r"([A-Za-z]{3,9})[. ]+(\d{1,2})(?:st|nd|rd|th)?[ ,]+(\d{4})", re.ASCII)
+STAMP = re.compile(r"(\d{8})(\d{2})(\d{2})(\d{2})?([+-]\d{4})?", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?", re.ASCII)
 DAY_AND_CLOCK = re.compile(
     r"(.+?)(?:[T ]|,\s*)(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII
@@ -71,6 +72,8 @@ def settle_order(texts: Iterable[str]) -> SettledOrder:
 def read_moment(text: str, order: DayOrder, zone: ZoneInfo) -> Moment:
     """The day, with its time if the text holds one; an offset is turned into ``zone``. Raises DayError."""
     text = text.strip()
+    if stamp := STAMP.fullmatch(text):
+        text = f"{stamp[1]} {stamp[2]}:{stamp[3]}:{stamp[4] or '00'}{stamp[5] or ''}"
     found = DAY_AND_CLOCK.fullmatch(text)
     if found is None:
         return Moment(_read_day(text, order))

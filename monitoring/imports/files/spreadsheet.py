@@ -32,10 +32,8 @@ def sheet_names(content: bytes) -> list[str]:
     _refuse_traps(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    except DefusedXmlException as error:
-        raise FileError(_BOMB) from error
     except BROKEN as error:
-        raise FileError(_DAMAGED) from error
+        raise FileError(_what_is_wrong(error)) from error
     return [sheet.title for sheet in book.worksheets]
 
 
@@ -46,14 +44,21 @@ def read_sheet(content: bytes, name: str) -> Table:
         return table_of(_rows(content, name))
     except FileError:
         raise
-    except DefusedXmlException as error:
-        raise FileError(_BOMB) from error
     except BROKEN as error:
-        raise FileError(_DAMAGED) from error
+        raise FileError(_what_is_wrong(error)) from error
 
 
 _DAMAGED = "The spreadsheet is damaged and cannot be read; open it and save it again as .xlsx."
 _BOMB = "The spreadsheet declares XML entities, which no spreadsheet program does; it is not opened."
+
+
+def _what_is_wrong(error: BaseException | None) -> str:
+    """A refused entity may lie behind an error that only says that a part could not be read."""
+    while error is not None:
+        if isinstance(error, DefusedXmlException):
+            return _BOMB
+        error = error.__cause__ or error.__context__
+    return _DAMAGED
 
 
 def _rows(content: bytes, name: str) -> Iterator[Row]:
@@ -63,8 +68,8 @@ def _rows(content: bytes, name: str) -> Iterator[Row]:
         return
     written = _cells(content, name, data_only=False)
     for (line, cells), (_, formulas) in zip(stored, written, strict=True):
-        for cell, formula in zip(cells, formulas, strict=True):
-            if cell.value is None and formula.data_type == "f":
+        for place, formula in enumerate(formulas):
+            if formula.data_type == "f" and (place >= len(cells) or cells[place].value is None):
                 raise FileError(
                     f"Cell {formula.coordinate} holds a formula without a stored result, and formulas are "
                     "not computed here; copy the cells and paste them as values."

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 from types import MappingProxyType
+from typing import NoReturn
 
 from monitoring.imports.files.table import FileError, Row, Table, check_size, table_of
 
@@ -58,13 +59,10 @@ def find_delimiter(text: str) -> str:
     scores = {delimiter: _score(text, delimiter) for delimiter in DELIMITERS}
     best = max(scores, key=lambda delimiter: scores[delimiter])
     if scores[best] == (0.0, 0):
-        first = text.strip().partition("\n")[0].strip()
-        if not first:
-            raise FileError("The file is empty: there is neither a header nor a row.")
-        raise FileError(
-            f"Only one column was found, “{first[:60]}”; columns are separated by comma, semicolon, tab or "
-            "vertical bar."
-        )
+        # Unreadable with each: reading it with the likeliest says what is wrong.
+        best = max(DELIMITERS, key=_first_line(text).count)
+        if best not in _first_line(text):
+            _refuse_one_column(text)
     return best
 
 
@@ -91,6 +89,20 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
             f"The row that begins on line {line} cannot be read; most often a quotation mark is missing or "
             "stands in the middle of a value."
         ) from error
+
+
+def _refuse_one_column(text: str) -> NoReturn:
+    first = _first_line(text)
+    if not first:
+        raise FileError("The file is empty: there is neither a header nor a row.")
+    raise FileError(
+        f"Only one column was found, “{first[:60]}”; columns are separated by comma, semicolon, tab or "
+        "vertical bar."
+    )
+
+
+def _first_line(text: str) -> str:
+    return text.strip(" \r\n").partition("\n")[0]
 
 
 def _hint(text: str) -> str:

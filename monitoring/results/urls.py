@@ -1,6 +1,6 @@
 from django.urls import path
 
-from monitoring.results.views import detail, nerve, results
+from monitoring.results.views import detail, moves, nerve, pet, results
 
 app_name = "results"
 
@@ -11,8 +11,15 @@ urlpatterns = [
     path("nerve/new/", nerve.new, name="new_nerve"),
     path("nerve/<int:assessment_id>/correct/", nerve.correct, name="correct_nerve"),
     path("nerve/<int:assessment_id>/error/", nerve.error, name="nerve_error"),
+    path("nerve/<int:assessment_id>/move/", moves.move_assessment, name="move_nerve"),
+    path("pet/", pet.scan_list, name="pet"),
+    path("pet/new/", pet.new, name="new_pet"),
+    path("pet/<int:scan_id>/correct/", pet.correct, name="correct_pet"),
+    path("pet/<int:scan_id>/error/", pet.error, name="pet_error"),
+    path("pet/<int:scan_id>/move/", moves.move_scan, name="move_pet"),
     path("<int:result_id>/", detail.detail, name="detail"),
     path("<int:result_id>/correct/", results.correct, name="correct"),
     path("<int:result_id>/error/", detail.error, name="error"),
     path("<int:result_id>/take-back/", detail.take_back, name="take_back"),
+    path("<int:result_id>/move/", moves.move_result, name="move"),
 ]

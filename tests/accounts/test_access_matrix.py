@@ -24,6 +24,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "member_id": 1,
     "invitation_id": NOBODY,
     "result_id": 1,
+    "scan_id": 1,
     "assessment_id": 1,
     "follow_up_id": NOBODY,
     "draft_id": NOBODY,

@@ -96,7 +96,11 @@ class ResultForm(CollectionForm):
         label="Upper limit", required=False, help_text="The reference range printed beside this result."
     )
     upper_limit_reading = forms.CharField(required=False)
-    unable = forms.BooleanField(label="There is no number: it could not be measured", required=False)
+    unable = forms.BooleanField(
+        label="There is no number: it could not be measured",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
     state = forms.ChoiceField(label="The report is", required=False)
     note = forms.CharField(
         label="Note", required=False, max_length=300, help_text="Such as hemolyzed, or after stimulation."

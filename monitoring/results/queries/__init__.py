@@ -1,6 +1,7 @@
 """Reads over a patient's results."""
 
 from monitoring.results.queries.history import ResultChange, changes_of, standing_before
+from monitoring.results.queries.pet import page_of_scans, scanned_at
 from monitoring.results.queries.results import (
     PAGE_SIZE,
     EarlierValue,
@@ -24,6 +25,8 @@ __all__ = [
     "known_words",
     "measures_of",
     "page_of_results",
+    "page_of_scans",
     "results_of",
+    "scanned_at",
     "standing_before",
 ]

@@ -16,6 +16,7 @@ from guideline.edition import load_edition
 from monitoring.results.actions import results
 from monitoring.results.forms.result import ResultForm, initial_of
 from monitoring.results.models import Result, State
+from monitoring.results.moved import moves_of
 from monitoring.results.presenters import measure_label, result_in_words, result_lines
 from monitoring.results.queries import known_words, measures_of, page_of_results
 from monitoring.results.questions import questions_about
@@ -45,6 +46,7 @@ def result_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "enter": analyte if analyte in edition.analytes else "",
         "newest_url": _list_url(patient, analyte) if after else "",
         "older_url": _list_url(patient, analyte, page.older) if page.older else "",
+        "moves": [] if after else moves_of(patient),
     }
     return render(request, "monitoring/results/list.html", frame(request, patient) | context)
 

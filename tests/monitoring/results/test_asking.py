@@ -73,7 +73,7 @@ def test_a_year_or_month_alone_is_kept_and_shown_as_such(
     posted(alice, patient, collected_on="", collected_about=typed)
     row = Result.objects.get()
     assert (row.collected_on, row.collected_precision) == (day, precision)
-    assert f">{typed}<" in alice.get(page_of(patient)).content.decode()
+    assert f">{typed} <" in alice.get(page_of(patient)).content.decode()
 
 
 @pytest.mark.parametrize(

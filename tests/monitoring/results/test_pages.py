@@ -201,5 +201,5 @@ def test_the_list_asks_as_little_for_fifty_results_as_for_one(
     house: House, alice: Client, patient: Patient, django_assert_max_num_queries
 ) -> None:
     recorded(patient, house.alice, *(entry(str(value + 100)) for value in range(60)))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         alice.get(page_of(patient))

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     VIEW_PATIENTS = "view_patients"
     EDIT_PATIENTS = "edit_patients"
     PLAN_TREATMENT = "plan_treatment"
+    TRANSFER_PATIENTS = "transfer_patients"
     MANAGE_FOLLOW_UPS = "manage_follow_ups"
     MANAGE_USERS = "manage_users"
     VIEW_ACCESS_LOG = "view_access_log"
@@ -27,6 +28,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_PATIENTS,
             Permission.EDIT_PATIENTS,
             Permission.PLAN_TREATMENT,
+            Permission.TRANSFER_PATIENTS,
             Permission.MANAGE_FOLLOW_UPS,
             Permission.VIEW_GUIDELINE,
         }
@@ -101,6 +103,14 @@ POLICY: dict[str, Door | Permission] = {
     "care:page": Permission.VIEW_PATIENTS,
     "care:death": Permission.EDIT_PATIENTS,
     "care:take_back_death": Permission.EDIT_PATIENTS,
+    "care:find_duplicate": Permission.EDIT_PATIENTS,
+    "care:merge": Permission.EDIT_PATIENTS,
+    "care:undo_merge": Permission.EDIT_PATIENTS,
+    "care:transfer": Permission.TRANSFER_PATIENTS,
+    "transfers:list": Permission.VIEW_PATIENTS,
+    "transfers:answer": Permission.TRANSFER_PATIENTS,
+    "transfers:reject": Permission.TRANSFER_PATIENTS,
+    "transfers:withdraw": Permission.TRANSFER_PATIENTS,
     # Results and the course over time
     "results:list": Permission.VIEW_PATIENTS,
     "results:new": Permission.EDIT_PATIENTS,

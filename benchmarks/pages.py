@@ -30,7 +30,7 @@ def bare_view(request: HttpRequest) -> HttpResponse:
 
 def shell_view(request: MemberRequest) -> HttpResponse:
     """base_patient.html as it is, with one patient found by key."""
-    patient = Patient.objects.visible_to(request.membership).by_name()[:1].get()
+    patient = Patient.objects.visible_to(request.membership).order_by("search_key", "id")[:1].get()
     return render(
         request, "base_patient.html", {"identity": identity_strip(patient, on=timezone.localdate())}
     )

@@ -25,17 +25,22 @@ def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = Ac
     patient = patients.filter(pk=patient_id).first()
     if patient is None:
         raise Http404("No such patient in this hospital.")
+    note_access(request, patient, kind)
+    if kind == AccessKind.CHANGED:
+        require_changeable(patient)
+    return patient
+
+
+def note_access(request: MemberRequest, patient: Patient, kind: AccessKind) -> None:
+    """Write down that the member did this with the patient's record on this page."""
     AccessEvent.objects.create(
         hospital_id=patient.hospital_id,
         patient=patient,
-        user=member.user,
+        user=require_membership(request).user,
         kind=kind,
         address=request.resolver_match.view_name if request.resolver_match else "",
         at=timezone.now(),
     )
-    if kind == AccessKind.CHANGED:
-        require_changeable(patient)
-    return patient
 
 
 def load_patient_in_care(request: MemberRequest, patient_id: UUID) -> Patient:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("help/", views.help_page, name="help"),
     path("account/", include("allauth.urls")),
+    path("transfers/", include("poems_site.pages.transfers.urls")),
     path("hospital/", include("accounts.urls")),
     path("patients/", include("patients.urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),

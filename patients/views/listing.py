@@ -12,7 +12,7 @@ from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
 from patients.forms.listing import ListForm
-from patients.models import Patient
+from patients.models import Patient, Transfer
 from patients.queries.listing import PAGE_SIZE, Page, page_of, wanted_patients
 
 COLUMNS = (
@@ -66,6 +66,8 @@ def patient_list(request: MemberRequest) -> HttpResponse:
         "is_full": len(page.patients) == PAGE_SIZE,
         "today": today,
         "may_register": me.may(Permission.EDIT_PATIENTS),
+        "offer_waits": me.may(Permission.TRANSFER_PATIENTS)
+        and Transfer.objects.to_hospital_of(me).open().exists(),
     }
     response = render(request, "patients/list.html#results" if by_htmx else "patients/list.html", context)
     if by_htmx:

@@ -23,6 +23,9 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "extent_id": 1,
     "member_id": 1,
     "invitation_id": NOBODY,
+    "other_id": NOBODY,
+    "merge_id": 1,
+    "transfer_id": NOBODY,
     "result_id": 1,
     "scan_id": 1,
     "assessment_id": 1,
@@ -38,7 +41,9 @@ EXAMPLES: dict[str, UUID | int | str] = {
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list", "imports:list", "imports:new"}
 ABOUT_ONE_PATIENT = [
-    name for name in GUARDED if not name.startswith("accounts:") and name not in SHOWS_OWN_HOSPITAL
+    name
+    for name in GUARDED
+    if not name.startswith(("accounts:", "transfers:")) and name not in SHOWS_OWN_HOSPITAL
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500
 

@@ -1,4 +1,4 @@
-"""The list is filtered, and a death closes a record."""
+"""The list is filtered, a death closes a record, two records become one, a patient goes elsewhere."""
 
 import time
 from datetime import date, timedelta
@@ -86,3 +86,56 @@ def test_a_death_closes_the_record(patients: list[Patient], look: Look) -> None:
     page.get_by_role("button", name="Begin a plan").click()
     expect(page.get_by_role("heading", name="This record is closed")).to_be_visible()
     look.check("closed")
+
+
+def test_two_records_are_merged_and_the_merge_is_taken_back(patients: list[Patient], look: Look) -> None:
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto(f"/patients/{patients[0].pk}/care/")
+    page.get_by_role("link", name="registered twice").click()
+    look.check("merge-find")
+    page.get_by_role("link", name="Marie Schultz").click()
+    expect(page.get_by_text("What moves to the kept record")).to_be_visible()
+    look.check("merge-preview")
+    page.get_by_role("button", name="Merge: keep A-1001").click()
+    expect(page.get_by_text("Everything is in this record now")).to_be_visible()
+    page.goto(f"/patients/{patients[1].pk}/")
+    look.check("merged-closed")
+    page.get_by_role("link", name="go to the record that is kept").click()
+    page.get_by_role("link", name="Care", exact=True).click()
+    look.check("merge-done")
+    page.get_by_role("button", name="Take the merge back").click()
+    expect(page.get_by_text("Both records are in care again")).to_be_visible()
+
+
+def test_a_patient_goes_to_another_hospital(patients: list[Patient], look: Look) -> None:
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto(f"/patients/{patients[0].pk}/care/")
+    page.get_by_role("link", name="goes to another hospital").click()
+    look.check("offer")
+    page.get_by_label("To which hospital").select_option(label="Hospital B")
+    page.get_by_label("What they need to know").fill("A woman of 49 who moves to your city in June.")
+    page.get_by_role("button", name="Offer the patient").click()
+    expect(page.get_by_text("Offered to Hospital B. Until")).to_be_visible()
+    look.check("care-offered")
+    sign_in_anew(look, "carlos@b.example")
+    look.check("list-offer-waits")
+    page.get_by_role("link", name="See the offer").click()
+    page.get_by_role("link", name="Offer by Hospital A").click()
+    expect(page.get_by_text("moves to your city")).to_be_visible()
+    look.check("transfer-answer")
+    page.get_by_label("Record number here").fill("B-77")
+    page.get_by_role("button", name="Accept the patient").click()
+    expect(page.get_by_text("in care here now")).to_be_visible()
+    expect(page.get_by_label("Patient", exact=True).get_by_text("B-77")).to_be_visible()
+    sign_in_anew(look, "alice@a.example", step=30)
+    page.goto("/transfers/")
+    expect(page.get_by_text("A-1001")).to_be_visible()
+    look.check("transfers")
+
+
+def sign_in_anew(look: Look, email: str, *, step: int = 0) -> None:
+    """Another person at the same computer; a code counts once, so the same person waits for the next one."""
+    look.page.context.clear_cookies()
+    look.sign_in(email, code_for=time.time() + step)

@@ -1,5 +1,6 @@
 """Forms about the end of care. They validate; workflows act."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ class DeathForm(forms.Form):
 
     died = PartialDateField(
         label="Day of death",
-        required=False,
+        error_messages={"required": "Give the day as far as it is known, or say that it is not known."},
         help_text="As far as it is known: 3 May 2026, May 2026 or 2026.",
     )
     day_unknown = forms.BooleanField(label="The day is not known", required=False)
@@ -40,6 +41,7 @@ class DeathForm(forms.Form):
         }
         super().__init__(*args, **kwargs)
         self.patient = patient
+        self.fields["died"].required = "day_unknown" not in self.data
         self.fields["died"].not_after = on  # type: ignore[attr-defined] # PartialDateField's
 
     def clean_died(self) -> PartialDate | None:
@@ -52,12 +54,9 @@ class DeathForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        if "died" in data:
-            died, unknown = data["died"], data.get("day_unknown")
-            if died is None and not unknown:
-                self.add_error("died", "Give the day as far as it is known, or say that it is not known.")
-            if died is not None and unknown:
-                self.add_error("day_unknown", f"{died} and “not known” contradict each other.")
+        died = data.get("died")
+        if died is not None and data.get("day_unknown"):
+            self.add_error("day_unknown", f"{died} and “not known” contradict each other.")
         return data
 
     @property
@@ -71,3 +70,14 @@ class DeathForm(forms.Form):
         data.update(self.data)
         data["version"] = str(version)
         self.data = data
+
+
+class MergeForm(forms.Form):
+    """What the preview showed, and the form's own number."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_submission(self) -> uuid.UUID:
+        """The form's own number; a form that lost it is a new one."""
+        return self.cleaned_data["submission"] or uuid.uuid4()

@@ -13,15 +13,22 @@ from accounts.permissions import Permission
 from accounts.queries import require_membership
 from patients.closed import death_in_words
 from patients.loader import load_patient
-from patients.models import Care, Patient
+from patients.models import Care, Merge, Patient, Transfer
 from patients.presenters import identity_strip
+from poems_site.pages.care.presenters import past_merges
 
 
 @require_GET
 def show(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id)
+    me = require_membership(request)
+    offers = Transfer.objects.from_hospital_of(me).open().filter(patient=patient)
+    merges = Merge.objects.visible_to(me).of(patient).select_related("merged", "recorded_by", "undone_by")
     context = {
-        "may_edit": require_membership(request).may(Permission.EDIT_PATIENTS),
+        "may_edit": me.may(Permission.EDIT_PATIENTS),
+        "may_transfer": me.may(Permission.TRANSFER_PATIENTS),
+        "offer": offers.select_related("to_hospital", "offered_by").first(),
+        "merges": past_merges(patient, list(merges.order_by("-recorded_at")), now=timezone.now()),
         "died": death_in_words(patient) if patient.care == Care.DECEASED else "",
     }
     return render(request, "care/page.html", frame(patient) | context)

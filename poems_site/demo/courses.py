@@ -5,22 +5,23 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_DNS, UUID, uuid5
 
 import yaml
-from dateutil.relativedelta import relativedelta
 
 from accounts.models import Membership, User
 from guideline.edition import load_edition
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.results.actions import results
 from monitoring.results.actions.results import ResultEntry
-from patients.actions import identity, record
+from patients.actions import identity
 from patients.models import Patient
+from patients.partial_dates import read_partial_date
+from poems_site.demo.ago import day
+from poems_site.demo.desk import Desk, number
+from poems_site.demo.moves import has_moved
 from treatment.schedule import Wishes, planned
 
 FILE = Path(__file__).with_name("courses.yaml")
-AGO = re.compile(r"(?:(\d+)m)?(-?\d+d)?")
 VALUE = re.compile(r"(<|<=|>|>=)?(\d+(?:\.\d+)?)")
 
 
@@ -32,31 +33,32 @@ def load() -> dict[str, Any]:
 
 def register(
     course: dict[str, Any], series: dict[str, Any], *, by: Membership, responsible: User, now: datetime
-) -> Patient:
-    """Enter one course as ``by``. What was entered at an earlier start is found again and left alone."""
+) -> Patient | None:
+    """Enter one course as ``by``. What was entered at an earlier start is found again and left alone.
+
+    None for somebody who has moved to another hospital since.
+    """
+    if has_moved(course, by=by):
+        return None
     patient = identity.register(
-        identity=_identity(course["identity"]), submission=_number(course, "identity"), by=by, now=now
+        identity=_identity(course["identity"]), submission=number(course, "identity"), by=by, now=now
     )
-    today = now.date()
-    _assess(course, patient, by=by, now=now, today=today)
-    for position, given in enumerate(course.get("treatments", [])):
-        record.give_treatment(
-            patient=patient,
-            values=_treatment(given, today),
-            submission=_number(course, f"treatment {position}"),
-            by=by,
-            now=now,
-        )
+    desk = Desk(course, patient, by=by, now=now)
+    desk.enter_findings()
+    desk.enter_treatments()
     for name, values in course.get("results", {}).items():
         results.record(
             patient=patient,
-            entries=[_entry(series[name], ago, value, today) for ago, value in values],
-            submission=_number(course, f"results {name}"),
+            entries=[_entry(series[name], ago, value, desk.today) for ago, value in values],
+            submission=desk.number(f"results {name}"),
             by=by,
             now=now,
         )
+    desk.enter_examinations()
+    desk.put_on_team(responsible)
     if "follow_up" in course:
-        _follow_up(course, patient, by=by, responsible=responsible, now=now, today=today)
+        _follow_up(course, patient, by=by, responsible=responsible, now=now, today=desk.today)
+    desk.end_care()
     return patient
 
 
@@ -69,7 +71,7 @@ def _follow_up(
     follow_ups.schedule(
         patient=patient,
         items=[item for _, item in planned(load_edition(), wishes, on=today)],
-        origin=_number(course, "follow-ups"),
+        origin=number(course, "follow-ups"),
         responsible=responsible,
         by=by,
         now=now,
@@ -77,32 +79,15 @@ def _follow_up(
 
 
 def _identity(who: dict[str, Any]) -> identity.Identity:
+    born = read_partial_date(who["born"])
     return identity.Identity(
         record_number=who["record_number"],
         given_name=who["given_name"],
         family_name=who["family_name"],
-        birth_date=date.fromisoformat(who["born"]),
+        birth_date=born.first,
+        birth_precision=born.precision,
         sex=who["sex"],
     )
-
-
-def _assess(course: dict[str, Any], patient: Patient, *, by: Membership, now: datetime, today: date) -> None:
-    for position, found in enumerate(course.get("diagnosis", [])):
-        values = {name: value for name, value in found.items() if name != "ago"}
-        submission = _number(course, f"diagnosis {position}")
-        values["assessed_on"] = day(found["ago"], today)
-        record.assess_diagnosis(patient=patient, values=values, submission=submission, by=by, now=now)
-    for position, found in enumerate(course.get("extent", [])):
-        values = {_field(name): _dated(name, value, today) for name, value in found.items()}
-        submission = _number(course, f"extent {position}")
-        record.assess_extent(patient=patient, values=values, submission=submission, by=by, now=now)
-
-
-def _treatment(given: dict[str, Any], today: date) -> dict[str, Any]:
-    names = {"from": "started_on", "to": "ended_on", "stabilized_ago": "stabilized_on"}
-    return {
-        names.get(name, name): day(value, today) if name in names else value for name, value in given.items()
-    }
 
 
 def _entry(series: dict[str, Any], ago: str, value: str | float, today: date) -> ResultEntry:
@@ -129,25 +114,3 @@ def _split(text: str) -> tuple[str, Decimal]:
     if match is None:
         raise ValueError(f"{FILE.name}: {text!r} is not a value")
     return match[1] or "", Decimal(match[2])
-
-
-def day(ago: str, today: date) -> date:
-    """The day ``ago`` before ``today``: ``14m`` months, ``3d`` days, ``14m-5d`` five days after 14 months."""
-    match = AGO.fullmatch(ago)
-    if match is None or not ago:
-        raise ValueError(f"{FILE.name}: {ago!r} is not a time ago")
-    days = int((match[2] or "0d")[:-1])
-    return today - relativedelta(months=int(match[1] or 0), days=days)
-
-
-def _field(name: str) -> str:
-    return {"ago": "assessed_on", "imaging_ago": "imaging_on", "marrow_ago": "marrow_on"}.get(name, name)
-
-
-def _dated(name: str, value: Any, today: date) -> Any:
-    return day(value, today) if name.endswith("ago") else value
-
-
-def _number(course: dict[str, Any], what: str) -> UUID:
-    """The same form number at every start, so that a second start enters nothing twice."""
-    return uuid5(NAMESPACE_DNS, f"demo {course['key']} {what}")

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from accounts.permissions import Permission
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SIMILAR_ENOUGH = 0.4
 # For sorting: whoever has had no treatment stands before the first line ever.
 LINE_START = Coalesce(F("line_started_on"), Value(date.min, output_field=models.DateField()))
+# Fewer letters and digits than these are part of nearly every number.
+SHORTEST_NUMBER = 4
 
 
 class SearchKey(Func):
@@ -49,17 +52,22 @@ class PatientQuerySet(models.QuerySet[Any]):
     def matching(self, text: str) -> Self:
         """Patients whose name or number resembles ``text``, best first; forgives typing and accents."""
         key = SearchKey(Value(text))
+        # Asked for by name: models are made of querysets, so this module cannot import them.
+        identifiers = apps.get_model("patients", "Identifier").objects.standing()
+        has_number = Q(pk__in=identifiers.containing(text).values("patient"))
         return (
             self.annotate(
                 likeness=Greatest(
                     _likeness(key, F("search_key")),
                     _likeness(key, SearchKey(F("record_number"))),
+                    Case(When(has_number, then=Value(1.0)), default=Value(0.0)),
                 )
             )
             .filter(
                 Q(search_key__contains=key)
                 | Q(record_number__icontains=text.strip())
                 | Q(likeness__gte=SIMILAR_ENOUGH)
+                | has_number
             )
             .order_by("-likeness", "search_key", "id")
         )
@@ -103,6 +111,18 @@ class CorrectableQuerySet(PatientRowQuerySet):
     def standing(self) -> Self:
         """Without what was entered in error."""
         return self.filter(entered_in_error_at=None)
+
+
+class IdentifierQuerySet(CorrectableQuerySet):
+    def of_number(self, text: str) -> Self:
+        """Whose letters and digits are those of ``text``."""
+        return self.filter(value_key=NumberKey(Value(text)))
+
+    def containing(self, text: str) -> Self:
+        """Whose letters and digits contain those of ``text``; none where it has too few to mean one."""
+        if sum(character.isalnum() for character in text) < SHORTEST_NUMBER:
+            return self.none()
+        return self.filter(value_key__contains=NumberKey(Value(text)))
 
 
 class CareTeamQuerySet(CorrectableQuerySet):

@@ -59,7 +59,7 @@ def assign(
 
 @transaction.atomic
 def end(*, member: CareTeamMember, ended_on: date, expected_version: int, by: Membership) -> CareTeamMember:
-    """The last day of somebody in their role. Raises rows.StaleRowError."""
+    """The last day of somebody in their role. Raises corrections.StaleRowError."""
     return rows.correct(member, values={"ended_on": ended_on}, expected_version=expected_version, by=by)
 
 

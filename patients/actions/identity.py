@@ -1,13 +1,14 @@
 """Register a patient and correct who they are."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NotRequired, TypedDict
-from uuid import UUID
+from typing import Any, NotRequired, TypedDict
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
-from patients.actions import summary
+from patients.actions import identifiers, summary
 from patients.models import Patient
 from patients.partial_dates import Precision
 
@@ -23,6 +24,21 @@ class Identity(TypedDict):
     sex: str
 
 
+class Contact(TypedDict):
+    """How the patient and those around them are reached; the columns of models.contact."""
+
+    telephone: str
+    email: str
+    address: str
+    kin_name: str
+    kin_relation: str
+    kin_telephone: str
+    language: str
+    needs_interpreter: bool | None
+    practitioner_name: str
+    practitioner_contact: str
+
+
 class DuplicateRecordNumberError(Exception):
     """The hospital already has a patient with this record number."""
 
@@ -36,10 +52,18 @@ class StalePatientError(Exception):
 
 
 @transaction.atomic
-def register(*, identity: Identity, submission: UUID, by: Membership, now: datetime) -> Patient:
+def register(
+    *,
+    identity: Identity,
+    number: dict[str, Any] | None = None,
+    submission: UUID,
+    by: Membership,
+    now: datetime,
+) -> Patient:
     """Register a patient in the member's hospital; the same submission twice returns the first patient.
 
-    Raises DuplicateRecordNumberError.
+    ``number`` is another number of theirs (the values of an Identifier). Raises DuplicateRecordNumberError or
+    identifiers.IdentifierTakenError.
     """
     first = Patient.objects.visible_to(by).filter(submission=submission).first()
     if first is not None:
@@ -52,6 +76,9 @@ def register(*, identity: Identity, submission: UUID, by: Membership, now: datet
             patient.save(force_insert=True)
     except IntegrityError as error:
         return _settle(error, submission=submission, by=by)
+    if number:
+        own = uuid5(submission, "number")
+        identifiers.add(patient=patient, values=number, submission=own, by=by, now=now)
     summary.refresh(patient=patient, now=now)
     return patient
 
@@ -72,17 +99,28 @@ def correct(*, patient: Patient, identity: Identity, expected_version: int, by: 
 
     Raises StalePatientError with the row as it stands, or DuplicateRecordNumberError.
     """
-    locked = Patient.objects.visible_to(by).select_for_update().get(pk=patient.pk)
-    if locked.version != expected_version:
-        raise StalePatientError(locked)
-    for field, value in ({"birth_precision": Precision.DAY} | identity).items():
-        setattr(locked, field, value)
-    locked.version += 1
+    values = {"birth_precision": Precision.DAY} | identity
     try:
-        with transaction.atomic():
-            locked.save()
+        return _changed(patient, values, expected_version, by)
     except IntegrityError as error:
         if "patient_record_number_is_unique" in str(error):
             raise DuplicateRecordNumberError from error
         raise
+
+
+@transaction.atomic
+def correct_contact(*, patient: Patient, contact: Contact, expected_version: int, by: Membership) -> Patient:
+    """Change how the patient is reached if nobody changed the patient since; else StalePatientError."""
+    return _changed(patient, contact, expected_version, by)
+
+
+def _changed(patient: Patient, values: Mapping[str, Any], expected_version: int, by: Membership) -> Patient:
+    locked = Patient.objects.visible_to(by).select_for_update().get(pk=patient.pk)
+    if locked.version != expected_version:
+        raise StalePatientError(locked)
+    for field, value in values.items():
+        setattr(locked, field, value)
+    locked.version += 1
+    with transaction.atomic():
+        locked.save()
     return locked

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from patients.models.base import CorrectableRow
-from patients.querysets import NumberKey
+from patients.querysets import IdentifierQuerySet, NumberKey
 
 
 class IdentifierKind(models.TextChoices):
@@ -34,6 +34,8 @@ class Identifier(CorrectableRow):
     value_key = models.GeneratedField(
         expression=NumberKey("value"), output_field=models.TextField(), db_persist=True
     )
+
+    objects = IdentifierQuerySet.as_manager()  # type: ignore[misc] # the stubs take a narrower manager for a clash
 
     class Meta:
         indexes = [

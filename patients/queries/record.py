@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 
 from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Sex, Treatment
+from patients.queries.fitness import fitness_facts, newest_facts
 from patients.queries.given import RecordedFact, TreatmentGiven
 from patients.queries.prior import facts_of_treatments
 
@@ -45,8 +46,8 @@ def latest_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
         facts["patient.sex"] = RecordedFact(patient.sex, on, "identity")
     facts |= _assessed(newest_diagnosis(patient), "diagnosis", DIAGNOSIS_FACTS)
     facts |= _assessed(newest_extent(patient), "extent", EXTENT_FACTS)
-    facts |= facts_of_treatments(treatments_of(patient))
-    return facts
+    treatments = treatments_of(patient)
+    return facts | newest_facts(facts_of_treatments(treatments), fitness_facts(patient), treatments)
 
 
 def newest_diagnosis(patient: Patient) -> DiagnosisAssessment | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from patients.views import assessments, diagnosis, extent, identity, listing, treatments
+from patients.views import assessments, diagnosis, entries, extent, identity, listing, team, treatments
 
 app_name = "patients"
 
@@ -32,4 +32,20 @@ urlpatterns = [
     path("<uuid:patient_id>/treatments/add/", treatments.add, name="add_treatment"),
     path("<uuid:patient_id>/treatments/<int:treatment_id>/", treatments.edit, name="edit_treatment"),
     path("<uuid:patient_id>/treatments/<int:treatment_id>/error/", treatments.error, name="treatment_error"),
+    path("<uuid:patient_id>/contact/", identity.edit_contact, name="edit_contact"),
+    path("<uuid:patient_id>/team/", team.team, name="team"),
+    path("<uuid:patient_id>/team/assign/", team.assign, name="assign"),
+    path("<uuid:patient_id>/team/<int:assignment_id>/end/", team.end_assignment, name="end_assignment"),
+    path("<uuid:patient_id>/team/<int:assignment_id>/error/", team.assignment_error, name="assignment_error"),
+    path("<uuid:patient_id>/events/", entries.events, name="events"),
+    path("<uuid:patient_id>/fitness/", entries.fitness, name="fitness"),
+    path("<uuid:patient_id>/entries/<slug:entry_kind>/add/", entries.add_entry, name="add_entry"),
+    path(
+        "<uuid:patient_id>/entries/<slug:entry_kind>/<int:entry_id>/", entries.edit_entry, name="edit_entry"
+    ),
+    path(
+        "<uuid:patient_id>/entries/<slug:entry_kind>/<int:entry_id>/error/",
+        entries.entry_error,
+        name="entry_error",
+    ),
 ]

@@ -33,6 +33,7 @@ PATIENT_TABS = (
     Destination("Results", "results:list", "", Permission.VIEW_PATIENTS),
     Destination("Diagnosis & extent", "patients:assessments", "", Permission.VIEW_PATIENTS),
     Destination("Treatments given", "patients:treatments", "", Permission.VIEW_PATIENTS),
+    Destination("Events & notes", "patients:events", "", Permission.VIEW_PATIENTS),
     Destination("Treatment plan", "treatment:plans", "", Permission.VIEW_PATIENTS),
     Destination("Follow-up", "follow_ups:patient", "", Permission.VIEW_PATIENTS),
     Destination("Care", "care:page", "", Permission.VIEW_PATIENTS),

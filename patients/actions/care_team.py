@@ -59,8 +59,13 @@ def assign(
 
 @transaction.atomic
 def end(*, member: CareTeamMember, ended_on: date, expected_version: int, by: Membership) -> CareTeamMember:
-    """The last day of somebody in their role. Raises corrections.StaleRowError."""
-    return rows.correct(member, values={"ended_on": ended_on}, expected_version=expected_version, by=by)
+    """The last day of somebody in their role. Raises corrections.StaleRowError or RoleTakenError."""
+    values = {"ended_on": ended_on}
+    try:
+        return rows.correct(member, values=values, expected_version=expected_version, by=by)
+    except IntegrityError as error:
+        whole = {"user": member.user, "role": member.role, "started_on": member.started_on} | values
+        raise _named(error, member.patient, whole, but=member) from error
 
 
 @transaction.atomic
@@ -86,11 +91,14 @@ def _hand_over(patient: Patient, role: str, day: date, by: Membership) -> None:
         rows.correct(member, values={"ended_on": day - ONE_DAY}, expected_version=member.version, by=by)
 
 
-def _named(error: IntegrityError, patient: Patient, values: dict[str, Any]) -> Exception:
+def _named(
+    error: IntegrityError, patient: Patient, values: dict[str, Any], *, but: CareTeamMember | None = None
+) -> Exception:
     if "team_member_works_here" in str(error):
         return NotOfThisHospitalError(str(values["user"].pk))
     days = values["started_on"], values["ended_on"]
     others = CareTeamMember.objects.of(patient).standing().between(*days).select_related("user")
+    others = others.exclude(pk=but.pk) if but else others
     if "team_role_is_held_by_one" in str(error):
         return RoleTakenError(others.filter(role=values["role"])[0])
     if "team_member_holds_one_role" in str(error):

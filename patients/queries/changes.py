@@ -77,6 +77,9 @@ def _shown(field: Any, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(field, models.DateField) and not isinstance(value, str):
         return date_format(value, "j M Y, H:i" if isinstance(value, datetime) else "j M Y")
+    if isinstance(value, list):
+        words = dict(field.base_field.flatchoices)
+        return ", ".join(str(words.get(word, word)) for word in value) or "none"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value)) or "empty"
     return str(localize(value)) or "empty"

@@ -14,7 +14,7 @@ from django.db.models.functions import Concat
 
 from accounts.models import Membership
 from patients.actions.identity import Identity
-from patients.models import Identifier, IdentifierKind, Patient
+from patients.models import Care, Identifier, IdentifierKind, Patient
 from patients.partial_dates import PartialDate, Precision
 from patients.querysets import NumberKey, SearchKey
 
@@ -38,7 +38,7 @@ def likely_duplicates(
 
     Whoever the same form registered a moment ago is left out: that is a double click.
     """
-    own = Patient.objects.visible_to(by).exclude(submission=submission).select_related("summary")
+    own = Patient.objects.visible_to(by).exclude(submission=submission).exclude(care=Care.MERGED)
     found = _same_numbers(own, identity, number)
     for patient in _candidates(own, identity):
         agrees = _person_agrees(patient, identity)

@@ -1,12 +1,14 @@
 """What is known of a patient's fitness: each answer from the assessment that found it last."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from patients.models import FitnessAssessment, Occurrence, OccurrenceKind, Patient
+from patients.models import FitnessAssessment, Occurrence, OccurrenceKind, Patient, TreatmentKind
 from patients.models.fitness import SHOWN_BY, TESTED
-from patients.queries.given import RecordedFact
+from patients.partial_dates import Precision
+from patients.queries.given import RecordedFact, TreatmentGiven
 
 # Where the guideline looks for an answer.
 PATHS = {
@@ -39,17 +41,19 @@ SOURCE = "fitness assessment"
 
 @dataclass(frozen=True)
 class KnownAnswer:
-    """The newest answer to one question, the day it was found, and the assessment it stands in."""
+    """The newest answer to one question, the day it was found (a first day, if less is known), and where."""
 
     value: Any
     on: date
-    assessment_id: int
+    when: str
+    source: str = SOURCE
 
 
 def known_answers(patient: Patient) -> dict[str, KnownAnswer]:
     """By field of FitnessAssessment: what was found last. A question nobody answered is left out.
 
-    A later assessment that did not ask leaves the answer before standing, with its own day.
+    A later assessment that did not ask leaves the answer before standing, with its own day. A recorded
+    thrombosis is an earlier thrombosis, whatever was answered.
     """
     rows = FitnessAssessment.objects.of(patient).standing().order_by("assessed_on", "id")
     known: dict[str, KnownAnswer] = {}
@@ -59,40 +63,52 @@ def known_answers(patient: Patient) -> dict[str, KnownAnswer]:
             found_on = getattr(row, FOUND_ON.get(field, "assessed_on")) or row.assessed_on
             before = known.get(field)
             if value not in (None, "") and (before is None or before.on <= found_on):
-                known[field] = KnownAnswer(value, found_on, row.pk)
+                known[field] = KnownAnswer(value, found_on, f"{found_on:%-d %b %Y}")
+    answered = known.get("prior_thrombosis")
+    if (answered is None or not answered.value) and (recorded := _newest_thrombosis(patient)):
+        known["prior_thrombosis"] = recorded
     return known
 
 
 def fitness_facts(patient: Patient) -> dict[str, RecordedFact]:
-    """Known facts by guideline path. A recorded thrombosis is an earlier one, whatever was answered."""
-    known = known_answers(patient)
-    _settle_anticoagulation(known)
-    facts = {
-        PATHS[field]: RecordedFact(answer.value, answer.on, SOURCE)
-        for field, answer in known.items()
+    """Known facts by guideline path."""
+    return {
+        PATHS[field]: RecordedFact(answer.value, answer.on, answer.source)
+        for field, answer in known_answers(patient).items()
         if field in PATHS
     }
-    thrombosis = _newest_thrombosis(patient)
-    path = PATHS["prior_thrombosis"]
-    if thrombosis is not None and (path not in facts or facts[path].value is False):
-        facts[path] = RecordedFact(value=True, on=thrombosis, source="events")
+
+
+def newest_facts(
+    treated: Mapping[str, RecordedFact],
+    assessed: Mapping[str, RecordedFact],
+    treatments: Iterable[TreatmentGiven],
+) -> dict[str, RecordedFact]:
+    """Of what the treatments say and what was assessed, the newer; nothing that contradicts itself."""
+    facts = dict(treated)
+    for path, fact in assessed.items():
+        if path not in facts or facts[path].on <= fact.on:
+            facts[path] = fact
+    _settle_anticoagulation(facts)
+    cells = facts.get(PATHS["stem_cells_collected"])
+    transplanted = [given.started_on for given in treatments if given.kind == TreatmentKind.ASCT]
+    if cells and any(day >= cells.on for day in transplanted):  # what was left over is not known
+        del facts[PATHS["stem_cells_collected"]]
     return facts
 
 
-def _settle_anticoagulation(known: dict[str, KnownAnswer]) -> None:
+def _settle_anticoagulation(facts: dict[str, RecordedFact]) -> None:
     """Of *on an anticoagulant* and *no thromboprophylaxis* only the newer can be true; drop the older."""
-    taken, protected = known.get("on_anticoagulation"), known.get("on_thromboprophylaxis")
+    anticoagulant, prophylaxis = PATHS["on_anticoagulation"], PATHS["on_thromboprophylaxis"]
+    taken, protected = facts.get(anticoagulant), facts.get(prophylaxis)
     if taken and protected and taken.value and not protected.value:
-        del known["on_thromboprophylaxis" if taken.on >= protected.on else "on_anticoagulation"]
+        del facts[prophylaxis if taken.on >= protected.on else anticoagulant]
 
 
-def _newest_thrombosis(patient: Patient) -> date | None:
-    found: date | None = (
-        Occurrence.objects.of(patient)
-        .standing()
-        .filter(kind=OccurrenceKind.THROMBOSIS)
-        .order_by("-happened_on")
-        .values_list("happened_on", flat=True)
-        .first()
-    )
-    return found
+def _newest_thrombosis(patient: Patient) -> KnownAnswer | None:
+    rows = Occurrence.objects.of(patient).standing().filter(kind=OccurrenceKind.THROMBOSIS)
+    event = rows.order_by("-happened_on").first()
+    if event is None:
+        return None
+    source = "events" if event.happened_precision == Precision.DAY else f"events, known as {event.happened}"
+    return KnownAnswer(value=True, on=event.happened_on, when=str(event.happened), source=source)

@@ -37,6 +37,9 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "row_id": "1",
     "event_id": 1,
     "batch_id": NOBODY,
+    "assignment_id": 1,
+    "entry_kind": "event",
+    "entry_id": 1,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list", "imports:list", "imports:new"}

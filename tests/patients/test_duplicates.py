@@ -4,9 +4,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from hypothesis import given, strategies as st
 
 from patients.actions import identifiers
+from patients.models import Identifier, Patient
 from patients.queries.duplicates import likely_duplicates, one_slip_apart
 from tests.personas import NOW, House, registered
 
@@ -120,3 +122,65 @@ def test_a_letter_left_out_or_swapped_is_one_slip(word: str, at: int) -> None:
 @given(WORDS, WORDS)
 def test_a_slip_is_the_same_read_from_either_side(one: str, other: str) -> None:
     assert one_slip_apart(one, other) == one_slip_apart(other, one)
+
+
+FORM = {
+    "record_number": "A-9999",
+    "given_name": "Maria",
+    "family_name": "Schulz",
+    "birth_date": "1977",
+    "sex": "female",
+}
+
+
+def test_a_likely_duplicate_is_shown_and_nothing_typed_is_lost(house: House, alice: Client) -> None:
+    registered(house.alice)
+    answer = alice.post("/patients/register/", FORM)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Agrees: same name, date of birth may be the same." in page
+    assert 'value="A-9999"' in page
+    assert Patient.objects.count() == 1
+
+
+def test_somebody_who_was_told_apart_is_registered(house: House, alice: Client) -> None:
+    first = registered(house.alice)
+    alice.post("/patients/register/", FORM | {"others": str(first.pk), "is_another": "yes"})
+    assert Patient.objects.count() == 2
+
+
+def test_pressing_enter_again_confirms_nothing(house: House, alice: Client) -> None:
+    first = registered(house.alice)
+    assert alice.post("/patients/register/", FORM | {"others": str(first.pk)}).status_code == 422
+
+
+def test_whoever_turns_up_after_others_were_told_apart_is_asked_about_too(
+    house: House, alice: Client
+) -> None:
+    first = registered(house.alice)
+    registered(house.alice, record_number="A-1002")
+    form = FORM | {"others": str(first.pk), "is_another": "yes"}
+    assert "These people may be the same person" in alice.post("/patients/register/", form).content.decode()
+
+
+def test_a_double_click_is_no_duplicate(house: House, alice: Client) -> None:
+    form = FORM | {"submission": str(uuid4())}
+    first, second = (alice.post("/patients/register/", form) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+
+
+def test_another_number_is_registered_with_the_patient(house: House, alice: Client) -> None:
+    number = {"number_kind": "insurance", "number_value": "Q 1 2 3 4", "number_issuer": ""}
+    alice.post("/patients/register/", FORM | number)
+    assert Identifier.objects.get().value == "Q 1 2 3 4"
+
+
+def test_a_number_of_somebody_else_registers_nobody(house: House, alice: Client) -> None:
+    number = {"number_kind": "insurance", "number_value": "Q 1 2 3 4", "number_issuer": ""}
+    alice.post("/patients/register/", FORM | number)
+    first = Patient.objects.get()
+    other = {"record_number": "B-1", "given_name": "Eva", "family_name": "Oster", "birth_date": "1950"}
+    told = {"others": str(first.pk), "is_another": "yes"}
+    page = alice.post("/patients/register/", FORM | number | other | told).content.decode()
+    assert "This number belongs to Maria Schulz" in page
+    assert Patient.objects.count() == 1

@@ -135,6 +135,7 @@ POLICY: dict[str, Door | Permission] = {
     "results:pet_error": Permission.EDIT_PATIENTS,
     "results:move_pet": Permission.EDIT_PATIENTS,
     "results:move_nerve": Permission.EDIT_PATIENTS,
+    "results:visit": Permission.EDIT_PATIENTS,
     "results:nerve": Permission.VIEW_PATIENTS,
     "results:new_nerve": Permission.EDIT_PATIENTS,
     "results:correct_nerve": Permission.EDIT_PATIENTS,

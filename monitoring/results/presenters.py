@@ -135,7 +135,7 @@ def result_in_words(result: Result, edition: Edition) -> str:
     """``VEGF 1450 pg/mL, Plasma · Laboratory A · ELISA, collected on 5 January 2026``."""
     parts = [
         f"{measure_label(result.analyte, edition)} {quantity_of(vars(result), edition)}",
-        series_shown(result.specimen, result.laboratory, result.method),
+        _series_of(result),
         f"collected {'on' if result.collected_precision in OF_A_DAY else 'about'} {day_in_words(result)}",
     ]
     return ", ".join(part for part in parts if part)
@@ -159,7 +159,7 @@ def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> Res
         analyte=measure_label(result.analyte, edition),
         value=quantity_of(vars(result), edition),
         limits=limits_shown(result.lower_limit, result.upper_limit),
-        series=series_shown(result.specimen, result.laboratory, result.method),
+        series=_series_of(result),
         collected=str(PartialDate(result.collected_on, result.collected_precision)),
         at=result.collected_at_time,
         earlier=quantity_of({"analyte": result.analyte, **vars(earlier)}, edition) if earlier else "",
@@ -169,6 +169,13 @@ def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> Res
         in_error=result.state == State.ENTERED_IN_ERROR,
         assessment=result.assessment_id is not None,
     )
+
+
+def _series_of(result: Result) -> str:
+    """The series in words; a value of a neurologic assessment has a version and no laboratory."""
+    if result.assessment_id is not None:
+        return result.method or "version not noted"
+    return series_shown(result.specimen, result.laboratory, result.method)
 
 
 def _state_shown(result: Result) -> str:

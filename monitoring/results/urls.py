@@ -1,12 +1,13 @@
 from django.urls import path
 
-from monitoring.results.views import detail, moves, nerve, pet, results
+from monitoring.results.views import detail, moves, nerve, pet, results, visit
 
 app_name = "results"
 
 urlpatterns = [
     path("", results.result_list, name="list"),
     path("new/", results.new, name="new"),
+    path("visit/", visit.visit, name="visit"),
     path("nerve/", nerve.assessment_list, name="nerve"),
     path("nerve/new/", nerve.new, name="new_nerve"),
     path("nerve/<int:assessment_id>/correct/", nerve.correct, name="correct_nerve"),

@@ -8,3 +8,4 @@ import './scripts/submit_once.js';
 import './scripts/theme_switch.js';
 import './scripts/print.js';
 import './scripts/wizard.js';
+import './scripts/entry_grid.js';

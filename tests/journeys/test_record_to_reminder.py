@@ -117,7 +117,7 @@ def sign(look: Look) -> None:
 
 def enter_vegf(page: Page, *, collected: date, value: str) -> None:
     page.get_by_role("link", name="Results", exact=True).click()
-    page.get_by_role("link", name="Enter a result").click()
+    page.get_by_role("link", name="Enter one result").click()
     page.get_by_label("What was measured").select_option("vegf")
     page.get_by_label("Specimen").select_option("plasma")
     page.locator("#id_value").fill(value)

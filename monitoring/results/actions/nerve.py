@@ -51,7 +51,7 @@ def assess(
 
     The same submission twice returns the first time's assessment.
     """
-    found = _submitted(patient, submission, by)
+    found = submitted(patient, submission, by)
     if found is not None:
         return found
     row = NerveAssessment(
@@ -67,7 +67,7 @@ def assess(
             row.save()
     except IntegrityError:
         # A second click that overtook the first: what the first one saved is the answer.
-        found = _submitted(patient, submission, by)
+        found = submitted(patient, submission, by)
         if found is None:
             raise
         return found
@@ -147,6 +147,17 @@ def move(
     return locked
 
 
+def submitted(patient: Patient, submission: UUID, by: Membership) -> NerveAssessment | None:
+    """The assessment that this form made already, None where it made none."""
+    rows = NerveAssessment.objects.visible_to(by).of(patient)
+    return rows.filter(submission=submission).first()
+
+
+def entries_of(entry: NerveEntry) -> list[ResultEntry]:
+    """The results that this assessment would add: what a form asks about before it is saved."""
+    return [_entry(value, entry["assessed_on"]) for value in values_of(entry["answers"], load_edition())]
+
+
 def _rewrite(
     locked: NerveAssessment, values: dict[str, Any], submission: UUID, by: Membership, now: datetime
 ) -> NerveAssessment:
@@ -160,11 +171,16 @@ def _rewrite(
     for value in _values(locked):
         row = _row_of(value, left)
         if row is None:
-            added.append(_entry(value, locked))
+            added.append(_entry(value, locked.assessed_on, locked))
             continue
         left.remove(row)
         if _differs(row, value, locked):
-            results.correct(result=row, entry=_entry(value, locked), expected_version=row.version, by=by)
+            results.correct(
+                result=row,
+                entry=_entry(value, locked.assessed_on, locked),
+                expected_version=row.version,
+                by=by,
+            )
     for row in left:
         results.mark_error(result=row, expected_version=row.version, by=by)
     if added:
@@ -177,10 +193,10 @@ def _values(assessment: NerveAssessment) -> list[NerveValue]:
 
 
 def _entries(assessment: NerveAssessment) -> list[ResultEntry]:
-    return [_entry(value, assessment) for value in _values(assessment)]
+    return [_entry(value, assessment.assessed_on, assessment) for value in _values(assessment)]
 
 
-def _entry(value: NerveValue, assessment: NerveAssessment) -> ResultEntry:
+def _entry(value: NerveValue, on: date, assessment: NerveAssessment | None = None) -> ResultEntry:
     return ResultEntry(
         analyte=value.analyte,
         value=value.value,
@@ -192,7 +208,7 @@ def _entry(value: NerveValue, assessment: NerveAssessment) -> ResultEntry:
         method=value.method,
         lower_limit=None,
         upper_limit=None,
-        collected_on=assessment.assessed_on,
+        collected_on=on,
         collected_at_time=None,
         assessment=assessment,
     )
@@ -212,11 +228,6 @@ def _differs(row: Result, value: NerveValue, assessment: NerveAssessment) -> boo
 def _standing(assessment: NerveAssessment, by: Membership) -> list[Result]:
     rows = Result.objects.visible_to(by).select_for_update().filter(assessment=assessment)
     return list(rows.exclude(state=State.ENTERED_IN_ERROR).order_by("id"))
-
-
-def _submitted(patient: Patient, submission: UUID, by: Membership) -> NerveAssessment | None:
-    rows = NerveAssessment.objects.visible_to(by).of(patient)
-    return rows.filter(submission=submission).first()
 
 
 def _locked(assessment: NerveAssessment, expected_version: int, by: Membership) -> NerveAssessment:

@@ -146,7 +146,9 @@ def _walk(edition: Edition) -> dict[str, forms.Field]:
 
 
 def _number(label: str) -> forms.Field:
-    return NumberField(label=label, required=False)
+    field = NumberField(label=label, required=False)
+    field.widget.attrs["data-grid-value"] = ""
+    return field
 
 
 def _version(label: str, key: str) -> forms.Field:

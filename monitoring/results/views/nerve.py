@@ -22,6 +22,7 @@ from monitoring.results.last_values import examiners_of, last_of_each_series, ve
 from monitoring.results.models import NerveAssessment
 from monitoring.results.nerve_presenters import assessments_shown, last_in_words
 from monitoring.results.queries import results_of
+from monitoring.results.questions import questions_about
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip
@@ -51,7 +52,7 @@ def assessment_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def new(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     form = _form(request, patient, {})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not _asks(request, patient, form):
         nerve.assess(
             patient=patient,
             entry=form.entry,
@@ -132,6 +133,14 @@ def _form(request: MemberRequest, patient: Patient, initial: dict[str, Any]) -> 
         versions=versions_used_last(patient),
         initial=initial,
     )
+
+
+def _asks(request: MemberRequest, patient: Patient, form: NerveForm) -> bool:
+    """Whether the record has such values of that day already; a second click is not asked."""
+    me, submission = require_membership(request), form.cleaned_data["submission"]
+    if nerve.submitted(patient, submission, me) is not None:
+        return False
+    return form.ask(questions_about(patient, nerve.entries_of(form.entry), load_edition()))
 
 
 def _show_form(

@@ -1,5 +1,6 @@
 """Entering, listing and correcting neurologic assessments through the pages."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -140,6 +141,16 @@ def test_what_was_typed_stays_on_a_refused_form(alice: Client, patient: Patient)
     assert "weaker on stairs" in page
 
 
+def test_an_assessment_entered_twice_is_asked_about(house: House, alice: Client, patient: Patient) -> None:
+    assessed(patient, house.alice, on="2026-03-02", mrs="2")
+    page = posted(alice, patient, mrs="2", mrs_version="")
+    told = re.search(r'name="settled" id="\S+" value="([^"]+)"', page)
+    assert "This is in the record already" in page
+    assert told is not None
+    posted(alice, patient, mrs="2", mrs_version="", settled=told[1])
+    assert NerveAssessment.objects.count() == 2
+
+
 def test_a_double_click_makes_one_assessment(alice: Client, patient: Patient) -> None:
     for _ in range(2):
         posted(alice, patient, onls="5", submission="6f2f7e3e-4c80-4f44-9c53-0a5f2c5f9a10")
@@ -211,7 +222,7 @@ def test_a_value_of_an_assessment_is_corrected_at_the_assessment(
 def test_results_list_the_scale_by_name_and_without_a_laboratory(
     house: House, alice: Client, patient: Patient
 ) -> None:
-    assessed(patient, house.alice, onls="5", onls_version="Graham 2006")
+    assessed(patient, house.alice, onls="5")
     page = alice.get(f"/patients/{patient.pk}/results/?analyte=onls").content.decode()
     assert ">ONLS</td>" in page
     assert "laboratory not given" not in page

@@ -34,7 +34,7 @@ def test_results_from_report_to_the_right_record(look: Look, patient: Patient) -
 
 
 def enter(page: Page, *, value: str, day: str) -> None:
-    page.get_by_role("link", name="Enter a result").click()
+    page.get_by_role("link", name="Enter one result").click()
     page.get_by_label("What was measured").select_option("vegf")
     page.get_by_label("Specimen").select_option("plasma")
     page.locator("#id_value").fill(value)
@@ -65,7 +65,7 @@ def be_asked_about_two_of_one_day(look: Look) -> None:
 
 def enter_what_is_known_to_the_year(look: Look) -> None:
     page = look.page
-    page.get_by_role("link", name="Enter a result").click()
+    page.get_by_role("link", name="Enter one result").click()
     page.get_by_label("What was measured").select_option("platelets")
     page.get_by_label("Specimen").select_option("whole_blood")
     page.locator("#id_value").fill("610")

@@ -144,9 +144,10 @@ def _distance(item: pytest.Item, function: str) -> int:
     if name in item.nodeid.lower().replace("-", "_"):
         return 0
     stem = item.path.stem
-    if module[:4] in stem or (folder == "rules" and stem in ("test_arguments", "test_advisories")):
+    topics = {module[:4], *(word for word in name.split("_") if len(word) > len("rule"))}
+    if any(topic in stem for topic in topics):
         return 1
-    return 2
+    return 1 if folder == "rules" and stem in ("test_arguments", "test_advisories") else 2
 
 
 def _kills(session: pytest.Session, items: list[pytest.Item]) -> bool:

@@ -61,6 +61,7 @@ class Loop:
     touched_by_import: set[str] = field(default_factory=set)
     reached_by: dict[str, list[pytest.Item]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    reach: dict[str, int] = field(default_factory=dict)
 
     def pytest_collection_finish(self) -> None:
         self.touched_by_import = set(state()._stats)  # noqa: SLF001 - mutmut has no other way to ask
@@ -83,6 +84,7 @@ class Loop:
         started = process_time()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         self.seconds[item.nodeid] = process_time() - started
+        self.reach[item.nodeid] = len(state()._stats)  # noqa: SLF001
         for function in state()._stats:  # noqa: SLF001
             self.reached_by.setdefault(function, []).append(item)
 
@@ -117,7 +119,10 @@ class Loop:
         """The tests that reach its function, those first that are likely to notice."""
         function = mangled_name_from_mutant_name(mutant)
         found = self.reached_by.get(function, [])
-        in_order = sorted(found, key=lambda item: (_distance(item, function), self.seconds[item.nodeid]))
+        reach = self.reach
+        in_order = sorted(
+            found, key=lambda i: (_distance(i, function), reach[i.nodeid], self.seconds[i.nodeid])
+        )
         spent = accumulate(self.seconds[item.nodeid] for item in in_order)
         return [item for item, seconds in zip(in_order, spent, strict=True) if seconds <= self.most_seconds]
 
@@ -144,10 +149,17 @@ def _distance(item: pytest.Item, function: str) -> int:
     if name in item.nodeid.lower().replace("-", "_"):
         return 0
     stem = item.path.stem
+    if folder == "rules":
+        return 1 if stem == _home_of_rule(module) else 2
     topics = {module[:4], *(word for word in name.split("_") if len(word) > len("rule"))}
-    if any(topic in stem for topic in topics):
-        return 1
-    return 1 if folder == "rules" and stem in ("test_arguments", "test_advisories") else 2
+    return 1 if any(topic in stem for topic in topics) else 2
+
+
+def _home_of_rule(module: str) -> str:
+    if module.startswith("advis"):
+        return "test_advisories"
+    behind = ("diagnosis", "extent", "pathway", "situation", "statuses", "options")
+    return "test_pathway" if module in behind else "test_arguments"
 
 
 def _kills(session: pytest.Session, items: list[pytest.Item]) -> bool:

@@ -42,6 +42,16 @@ def test_a_case_says_what_it_must(file: Path):
     assert says == case["says"]
 
 
+@pytest.mark.parametrize("file", sorted(CASES.glob("*.json")), ids=lambda file: file.stem)
+def test_a_case_names_the_part_that_each_value_plays(file: Path):
+    case = read_json(file.read_bytes())
+    assert isinstance(case, dict)
+    reading = as_json(interpret(parse_history(case["history"], EDITION), EDITION))
+    parts = {axis: reading[axis]["basis"]["values"] for axis in ("vegf", "pet", "neuro", "clone")}
+    parts |= {alert["id"]: alert["values"] for alert in reading["alerts"]}
+    assert {name: [value["role"] for value in values] for name, values in parts.items()} == case["rests_on"]
+
+
 @pytest.mark.parametrize("file", sorted(PRINTED.glob("*.json")), ids=lambda file: file.stem)
 def test_a_reading_is_printed_with_every_key_in_its_order(file: Path):
     case = json.loads(file.read_text())

@@ -40,6 +40,7 @@ REFUSED = [
     ),
     ("[" * 61 + "]" * 61, DEEP),
     ('{"a":' * 100_000, DEEP),
+    ("[" + "[]," * 60 + "[" * 60 + "]" * 61, DEEP),
     ('["' + "[" * 9 + '",' + "[" * 60 + "]" * 61, DEEP),
     (b'{"a": "\xff"}', "the input: the byte at position 7 is not accepted; the text must be UTF-8"),
     (b"\xff\xfe{\x00", "the input: the byte at position 0 is not accepted; the text must be UTF-8"),
@@ -57,6 +58,7 @@ def test_what_is_not_strict_json_is_refused_in_one_sentence(document, sentence):
     with pytest.raises(InputError) as refusal:
         read_json(document)
     assert str(refusal.value) == sentence
+    assert refusal.value.path == ("" if sentence.startswith("the input") else '"a"')
 
 
 ACCEPTED = [

@@ -16,6 +16,7 @@ from patients.presenters import identity_strip
 from patients.queries.changes import changed_since
 
 STALE = "Somebody saved this after you opened the form. Nothing was overwritten."
+MOST_DIGITS = len(str(2**31))  # no version has more
 Row = TypeVar("Row", bound=CorrectableRow)
 
 
@@ -45,7 +46,7 @@ def tell_stale(form: RecordForm, stale: StaleRowError) -> dict[str, Any]:
 
 def struck(request: MemberRequest, row: CorrectableRow) -> bool:
     """Mark the row as entered in error, if it still stands as it was shown."""
-    version = request.POST.get("version", "")
+    version = request.POST.get("version", "")[:MOST_DIGITS]
     try:
         mark_error(
             row=row,

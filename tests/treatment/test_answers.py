@@ -1,5 +1,6 @@
 """Answers: written when given, kept when leaving, never overwritten by a page that is behind."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -221,6 +222,20 @@ def test_an_old_value_of_the_record_is_shown_but_not_filled_in(begun: Wizard, ho
     page = begun.page("disease")
     assert 'name="extent-bone_lesion_count" value=""' in page
     assert "too old to be taken over" in page
+
+
+def test_how_an_earlier_line_ended_is_taken_from_the_treatments_given(wizard: Wizard, house: House) -> None:
+    given = {
+        "kind": "systemic",
+        "name": "Lenalidomide-dexamethasone",
+        "regimen": "lenalidomide_dex",
+        "started_on": date(2025, 1, 10),
+        "ended_on": date(2025, 6, 10),
+        "stop_reason": "toxicity",
+    }
+    record.give_treatment(patient=wizard.patient, values=given, submission=uuid4(), by=house.alice, now=NOW)
+    wizard.post("course", {"line": "switch"})
+    assert "From 10 June 2025, treatments given" in wizard.page("disease")
 
 
 def test_a_discarded_draft_takes_no_answer(begun: Wizard) -> None:

@@ -9,7 +9,9 @@ from hypothesis import given, strategies as st
 
 from guideline.edition import load_edition
 from guideline.nerve_kit import Arms, Legs, Limits, arm_grade, leg_grade, limits_of, onls_total, whole_sum
+from tests.guideline.effort import examples
 
+quickly = examples(100)
 ONLS = load_edition().instruments["onls"]
 TASK = st.sampled_from(["unaffected", "hampered", "prevented", None])
 TRUTH = st.sampled_from([True, False, None])
@@ -65,12 +67,14 @@ def test_the_leg_grade_follows_walking_and_support(answers, grade):
     assert leg_grade(answers) == grade
 
 
+@quickly
 @given(ARMS, LEGS)
 def test_a_total_lies_in_the_range_of_its_scale_or_is_not_known(arm_answers, leg_answers):
     total = onls_total(arm_grade(arm_answers), leg_grade(leg_answers), ONLS)
     assert total is None or limits_of(ONLS, load_edition().scales).hold(Decimal(total))
 
 
+@quickly
 @given(ARMS)
 def test_a_grade_that_is_given_stands_whatever_the_missing_answers_are(answers):
     grade = arm_grade(answers)
@@ -85,6 +89,7 @@ def test_a_grade_that_is_given_stands_whatever_the_missing_answers_are(answers):
         assert arm_grade(Arms(tuple(tasks), symptoms, movement)) == grade
 
 
+@quickly
 @given(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=12, max_size=12))
 def test_a_sum_is_given_only_for_a_complete_set(grades):
     assert whole_sum(grades) == (None if None in grades else sum(grades))

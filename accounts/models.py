@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from accounts.permissions import Permission, allows
@@ -29,6 +29,16 @@ class Hospital(models.Model):
     digest_hour = models.PositiveSmallIntegerField(
         default=7, help_text="Hour of the local day at which the daily digest goes out."
     )
+    # Required by the product, null only until somebody has said who; the database lets in members of the
+    # hospital only (a foreign key to the pair of person and hospital, in the migration).
+    lead_clinician = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # When people are told, in days: before an item is due, and after its window has closed.
+    remind_soon_days = models.PositiveSmallIntegerField(default=14)
+    remind_overdue_days = models.PositiveSmallIntegerField(default=7)
+    remind_deputy_days = models.PositiveSmallIntegerField(default=21)
+    remind_lead_days = models.PositiveSmallIntegerField(default=42)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -36,7 +46,15 @@ class Hospital(models.Model):
             models.CheckConstraint(
                 condition=Q(digest_hour__gte=0, digest_hour__lte=23),
                 name="hospital_digest_hour_is_of_the_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(remind_soon_days__lte=90)
+                & Q(remind_overdue_days__gte=1)
+                & Q(remind_deputy_days__gt=F("remind_overdue_days"))
+                & Q(remind_lead_days__gt=F("remind_deputy_days"))
+                & Q(remind_lead_days__lte=365),
+                name="hospital_reminders_come_in_order",
+            ),
         ]
 
     def __str__(self) -> str:

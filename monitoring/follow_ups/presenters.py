@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
-from monitoring.follow_ups.stages import Stage, stage_on
+from monitoring.follow_ups.stages import Stage, Timing, stage_on
 
 # The content's words for the events that windows are counted from.
 ANCHORS = {
@@ -42,10 +42,10 @@ class FollowUpRow:
     steps: tuple[Step, ...] = ()
 
 
-def row(item: FollowUp, *, on: date, steps: Sequence[FollowUpStatus] = ()) -> FollowUpRow:
+def row(item: FollowUp, *, on: date, timing: Timing, steps: Sequence[FollowUpStatus] = ()) -> FollowUpRow:
     """The item as of the day ``on``; ``steps`` oldest first."""
     is_open = item.state == State.PLANNED
-    stage = stage_on(item, on)
+    stage = stage_on(item, on, timing)
     return FollowUpRow(
         follow_up=item,
         anchor=ANCHORS.get(item.anchor, item.anchor.replace("_", " ")),
@@ -58,9 +58,13 @@ def row(item: FollowUp, *, on: date, steps: Sequence[FollowUpStatus] = ()) -> Fo
 
 
 def rows(
-    items: Sequence[FollowUp], *, on: date, steps: Mapping[UUID, Sequence[FollowUpStatus]] | None = None
+    items: Sequence[FollowUp],
+    *,
+    on: date,
+    timing: Timing,
+    steps: Mapping[UUID, Sequence[FollowUpStatus]] | None = None,
 ) -> list[FollowUpRow]:
-    return [row(item, on=on, steps=(steps or {}).get(item.pk, ())) for item in items]
+    return [row(item, on=on, timing=timing, steps=(steps or {}).get(item.pk, ())) for item in items]
 
 
 def by_urgency(rows: Sequence[FollowUpRow]) -> list[FollowUpRow]:

@@ -5,43 +5,45 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from accounts.models import Membership
+from accounts.models import Hospital, Membership
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus
 from monitoring.follow_ups.querysets import FollowUpQuerySet
-from monitoring.follow_ups.stages import DEFAULT_TIMING, Stage, Timing, overdue_from, stage_on
+from monitoring.follow_ups.stages import Stage, overdue_from, stages_on, timing_of
 from patients.models import Patient
 
 LIST_SIZE = 100
+# What a stage and its recipients are made from.
+_DUE_COLUMNS = ("patient_id", "due", "latest", "overdue_at_once", "state", "responsible_id")
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """An item with its stage on a day; ``counted_from`` is the due or latest day that stage rests on."""
+    """An item with its stages on a day; ``counted_from`` is the due or latest day they rest on."""
 
     follow_up: FollowUp
-    stage: Stage
+    stages: tuple[Stage, ...]
+
+    @property
+    def stage(self) -> Stage:
+        return self.stages[0]
 
     @property
     def counted_from(self) -> date:
         return self.follow_up.latest if self.stage is Stage.OVERDUE else self.follow_up.due
 
 
-def due_on(
-    hospital_id: UUID,
-    day: date,
-    *,
-    timing: Timing = DEFAULT_TIMING,
-    among: Collection[UUID] | None = None,
-) -> list[DueItem]:
+def due_on(hospital: Hospital, day: date, *, among: Collection[UUID] | None = None) -> list[DueItem]:
     """Every open item of the hospital with a stage on ``day``, or those ``among`` some; for jobs.
 
-    Needs a transaction in the hospital's scope (accounts.scope).
+    Of a patient who is no longer in care nothing is due. Needs a transaction in the hospital's scope
+    (accounts.scope).
     """
-    items = FollowUp.objects.in_hospital(hospital_id).open().due_until(day + timing.soon)
+    timing = timing_of(hospital)
+    items = FollowUp.objects.in_hospital(hospital.pk).open().due_until(day + timing.soon).only(*_DUE_COLUMNS)
     if among is not None:
         items = items.filter(pk__in=among)
-    staged = ((item, stage_on(item, day, timing)) for item in items.by_urgency())
-    return [DueItem(item, stage) for item, stage in staged if stage is not None]
+    staged = ((item, stages_on(item, day, timing)) for item in items.by_urgency())
+    return [DueItem(item, stages) for item, stages in staged if stages]
 
 
 def open_items(member: Membership, *, mine: bool) -> FollowUpQuerySet:
@@ -72,8 +74,8 @@ def overdue_days(patient_ids: Collection[UUID]) -> dict[UUID, date | None]:
     """
     days: dict[UUID, date | None] = dict.fromkeys(patient_ids)
     planned = FollowUp.objects.filter(patient_id__in=patient_ids).planned()
-    for item in planned.only("patient_id", "latest", "overdue_at_once"):
+    for item in planned.select_related("hospital"):
         earlier = days[item.patient_id]
-        first = overdue_from(item)
+        first = overdue_from(item, timing_of(item.hospital))
         days[item.patient_id] = min(earlier, first) if earlier else first
     return days

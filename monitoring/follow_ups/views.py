@@ -19,6 +19,7 @@ from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.forms import DONE, CloseForm, FollowUpForm, RescheduleForm
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp, Reason
+from monitoring.follow_ups.stages import timing_of
 from patients.loader import load_patient, load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
@@ -31,7 +32,9 @@ def follow_up_list(request: MemberRequest) -> HttpResponse:
     mine = request.GET.get("who") != "all"
     items = list(queries.open_items(me, mine=mine)[: queries.LIST_SIZE])
     context = {
-        "rows": presenters.by_urgency(presenters.rows(items, on=_today(request))),
+        "rows": presenters.by_urgency(
+            presenters.rows(items, on=_today(request), timing=timing_of(me.hospital))
+        ),
         "mine": mine,
         "list_size": queries.LIST_SIZE,
     }
@@ -45,7 +48,9 @@ def patient_follow_ups(request: MemberRequest, patient_id: UUID) -> HttpResponse
     on = _today(request)
     items = queries.items_of(me, patient)
     context = {
-        "rows": presenters.rows(items, on=on, steps=queries.steps_of(me, patient)),
+        "rows": presenters.rows(
+            items, on=on, timing=timing_of(me.hospital), steps=queries.steps_of(me, patient)
+        ),
         "may_manage": me.may(Permission.MANAGE_FOLLOW_UPS),
     }
     return render(request, "monitoring/follow_ups/patient.html", _frame(patient) | context)
@@ -130,7 +135,9 @@ def _show_form(
 ) -> HttpResponse:
     context = {
         "form": form,
-        "row": presenters.row(form.follow_up, on=_today(request)),
+        "row": presenters.row(
+            form.follow_up, on=_today(request), timing=timing_of(require_membership(request).hospital)
+        ),
         "heading": heading,
         "button": button,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from accounts.models import Hospital
 from monitoring.follow_ups.queries import due_on
 from monitoring.reminders.models import Digest, DigestLine
 from monitoring.reminders.recipients import recipients_in
@@ -22,21 +23,22 @@ class Line:
 
 @dataclass(frozen=True)
 class TrueLines:
-    """What is true on a day. ``nobodys`` counts items for which the hospital has no recipient at all."""
+    """What is true on a day. ``nobodys`` counts items that reach no clinician; the admins are told those."""
 
     lines: tuple[Line, ...]
     nobodys: int
 
 
-def lines_on(hospital_id: UUID, day: date, *, among: Collection[UUID] | None = None) -> TrueLines:
+def lines_on(hospital: Hospital, day: date, *, among: Collection[UUID] | None = None) -> TrueLines:
     """Every line that is true on ``day``, told or not, or those about some items."""
-    recipients = recipients_in(hospital_id)
+    items = due_on(hospital, day, among=among)
+    recipients = recipients_in(hospital, (item.follow_up.patient_id for item in items), on=day)
     lines: list[Line] = []
     nobodys = 0
-    for item in due_on(hospital_id, day, among=among):
-        told = recipients.of(item.follow_up.responsible_id)
-        nobodys += not told
-        lines += [Line(item.follow_up.pk, item.stage, person, item.counted_from) for person in told]
+    for item in items:
+        told = recipients.of(item)
+        nobodys += told.unreached
+        lines += [Line(item.follow_up.pk, stage, person, item.counted_from) for stage, person in told.people]
     return TrueLines(tuple(lines), nobodys)
 
 

@@ -56,4 +56,4 @@ def _report(hospital: Hospital, prepared: digests.Prepared) -> None:
     if prepared.lines:
         logger.info("hospital %s: %d lines for %d digests", hospital.pk, prepared.lines, prepared.digests)
     if prepared.nobodys:
-        logger.error("hospital %s: nobody can be told of %d items", hospital.pk, prepared.nobodys)
+        logger.error("hospital %s: %d items reach no clinician", hospital.pk, prepared.nobodys)

@@ -50,6 +50,15 @@ def teams_of(patients: Iterable[Patient], *, on: date) -> dict[UUID, list[TeamMe
     return teams
 
 
+def people_by_role(patient_ids: Iterable[UUID], *, on: date) -> dict[UUID, dict[str, list[UUID]]]:
+    """By patient and role, the people of the team on the day ``on``; without names, for jobs over many."""
+    teams: dict[UUID, dict[str, list[UUID]]] = {}
+    standing = CareTeamMember.objects.filter(patient_id__in=set(patient_ids)).standing().on(on)
+    for patient_id, role, user_id in standing.order_by("id").values_list("patient_id", "role", "user_id"):
+        teams.setdefault(patient_id, {}).setdefault(role, []).append(user_id)
+    return teams
+
+
 def team_history(patient: Patient) -> list[TeamMember]:
     """Everybody who was, is or will be on the team, newest first; without what was entered in error."""
     rows = CareTeamMember.objects.of(patient).standing().order_by("-started_on", ROLE_ORDER, "-id")

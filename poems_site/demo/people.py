@@ -86,7 +86,11 @@ HOSPITALS = (
 def settle(hospital: DemoHospital) -> dict[Role, Membership]:
     """The hospital and its people, made where they are missing; the memberships by role."""
     row, _ = Hospital.objects.get_or_create(name=hospital.name, defaults={"time_zone": hospital.time_zone})
-    return {role: _member(row, role, person) for role, person in hospital.people}
+    members = {role: _member(row, role, person) for role, person in hospital.people}
+    if row.lead_clinician is None:
+        row.lead_clinician = members[Role.CLINICIAN].user
+        row.save()
+    return members
 
 
 def write_logins(folder: Path) -> None:

@@ -96,7 +96,7 @@ def _keep_true_lines(digest: Digest, now: datetime) -> Mapping[Stage, int]:
     """Drop the lines that are no longer true; the number of those that are, by stage."""
     day = max(digest.local_date, local_day(digest.hospital, now))
     told = {_line(row): row.pk for row in digest.lines.all()}
-    true = set(lines_on(digest.hospital_id, day, among={line.follow_up_id for line in told}).lines)
+    true = set(lines_on(digest.hospital, day, among={line.follow_up_id for line in told}).lines)
     digest.lines.filter(pk__in=[pk for line, pk in told.items() if line not in true]).delete()
     return Counter(Stage(line.stage) for line in told if line in true)
 

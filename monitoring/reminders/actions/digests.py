@@ -16,7 +16,7 @@ from monitoring.reminders.queries import Line, lines_on, told_already
 
 @dataclass(frozen=True)
 class Prepared:
-    """What one sweep wrote: new lines, the digests they joined, and items nobody could be told about."""
+    """What one sweep wrote: new lines, the digests they joined, and items that reach no clinician."""
 
     lines: int
     digests: int
@@ -31,7 +31,7 @@ def prepare(*, hospital: Hospital, day: date, now: datetime) -> Prepared:
     person whose digest of the day has left is told tomorrow.
     """
     _fold_earlier(hospital, day, now)
-    true = lines_on(hospital.pk, day)
+    true = lines_on(hospital, day)
     told = told_already(hospital.pk, {line.follow_up_id for line in true.lines})
     new = [line for line in true.lines if line not in told]
     recipients = sorted({line.recipient_id for line in new})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from accounts.models import Hospital
+from accounts.models import Hospital, Membership
 from accounts.scope import enter_hospital
 from monitoring.reminders.delivery import Outcome, deliver
 from monitoring.reminders.models import Digest, DigestLine
@@ -39,3 +39,13 @@ def lines_in(hospital: Hospital) -> list[tuple[str, str]]:
     with inside(hospital):
         rows = DigestLine.objects.order_by("stage", "recipient__full_name")
         return list(rows.values_list("stage", "recipient__full_name"))
+
+
+def deactivate(person: Membership) -> None:
+    person.is_active = False
+    person.save()
+
+
+def lead(hospital: Hospital, person: Membership) -> None:
+    hospital.lead_clinician = person.user
+    hospital.save()

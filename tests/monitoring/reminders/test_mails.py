@@ -29,7 +29,7 @@ FORBIDDEN = set(
 )
 NAMES = ("Jürgen Müller-Łukasz", "Aylin Şahin", "李 小龙")
 TITLES = ("VEGF and blood", "Stability after radiation", "Nerve conduction", "FDG-PET")
-STAGES = st.sampled_from([timedelta(0), timedelta(days=10), timedelta(days=-60)])
+STAGES = st.sampled_from([timedelta(0), timedelta(days=10), timedelta(days=-30)])
 
 
 def everything_said(mail: StoredMail) -> str:
@@ -75,7 +75,7 @@ def test_no_mail_tells_whom_or_what_and_each_counts_its_own(
 
 
 def test_the_text_says_how_many_of_each_stage_and_where(house: House, mailbox: MailStore) -> None:
-    for offset in (timedelta(0), timedelta(days=10), timedelta(days=-60), timedelta(days=-60)):
+    for offset in (timedelta(0), timedelta(days=10), timedelta(days=-30), timedelta(days=-30)):
         _plan(house, house.alice, NAMES[0], TITLES[0], offset)
     sweep_and_send()
     text = mailbox.newest()[0].body("plain") or ""
@@ -98,7 +98,8 @@ def test_no_machine_answers_the_mail(house: House, mailbox: MailStore) -> None:
 
 
 def test_stages_are_named_in_neutral_words() -> None:
-    assert {stage.label for stage in Stage} == {"Coming up", "Due", "Overdue"}
+    words = set(re.findall(r"\w+", " ".join(stage.label for stage in Stage).lower()))
+    assert words.isdisjoint(FORBIDDEN)
 
 
 def _plan(house: House, person: Membership, name: str, title: str, offset: timedelta) -> None:

@@ -11,6 +11,19 @@ from benchmarks.pages import Pages, signed_in_house
 from patients.models import Patient, PatientSummary
 from tests.personas import NOW
 
+FAMILY = (
+    "Müller",
+    "Schulz",
+    "Nowak",
+    "Okafor",
+    "Haddad",
+    "Castro",
+    "Lindgren",
+    "Brandt",
+    "Vasquez",
+    "Tanaka",
+)
+GIVEN = ("Maria", "Zofia", "Jürgen", "Amadou", "Leila", "Ingrid", "Tomasz", "Beatriz", "Kenji", "Ruth")
 EXTENTS = ("localized", "disseminated", "undetermined", "")
 
 
@@ -68,8 +81,8 @@ class Listed:
         return Patient(
             hospital=house.a,
             record_number=f"L-{n:05}",
-            given_name=("Ines", "Paul", "Olga", "Emil")[n % 4],
-            family_name=f"Example {n:04}",
+            given_name=GIVEN[n // len(FAMILY) % len(GIVEN)],
+            family_name=f"{FAMILY[n % len(FAMILY)]}-{n:x}",
             birth_date=date(1930, 1, 1) + timedelta(days=(n * 7) % 25_000),
             sex="female",
             registered_at=NOW + timedelta(minutes=n),

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Contains, GreaterThanOrEqual
 
 from accounts.permissions import Permission
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 SIMILAR_ENOUGH = 0.4
 # For sorting: whoever has had no treatment stands before the first line ever.
 LINE_START = Coalesce(F("line_started_on"), Value(date.min, output_field=models.DateField()))
+# What is written between the parts of a record number, and by some people is not.
+SEPARATORS = "-/. "
+NO_SEPARATORS = str.maketrans("", "", SEPARATORS)
 # Fewer letters and digits than these are part of nearly every number.
 SHORTEST_NUMBER = 4
 
@@ -28,6 +32,13 @@ class SearchKey(Func):
     """``lower(unaccent(text))`` as the database stores it beside each name."""
 
     function = "poems_search_key"
+    output_field = models.TextField()
+
+
+class BareNumber(Func):
+    """A record number in small letters and without separators; cheap enough to ask of every patient."""
+
+    template = f"translate(lower(%(expressions)s), '{SEPARATORS}', '')"
     output_field = models.TextField()
 
 
@@ -50,25 +61,26 @@ class PatientQuerySet(models.QuerySet[Any]):
         return self.filter(care="in_care")
 
     def matching(self, text: str) -> Self:
-        """Patients whose name or number resembles ``text``, best first; forgives typing and accents."""
+        """Patients whose name resembles ``text`` or who have a number that contains it, best first.
+
+        Names forgive typing, accents and case. What has a digit in it is a number: it forgives spaces,
+        hyphens and case, but no digit, for one digit off is another person. Every patient of the hospital is
+        looked at once; an index cannot help, because row-level security lets no operator read rows before it.
+        """
         key = SearchKey(Value(text))
+        likeness = _likeness(key, F("search_key"))
         # Asked for by name: models are made of querysets, so this module cannot import them.
         identifiers = apps.get_model("patients", "Identifier").objects.standing()
         has_number = Q(pk__in=identifiers.containing(text).values("patient"))
+        resembles = Q(search_key__contains=key)
+        if any(character.isdigit() for character in text):
+            bare = text.lower().translate(NO_SEPARATORS)
+            has_number |= Q(Contains(BareNumber("record_number"), bare))
+        else:
+            resembles |= Q(GreaterThanOrEqual(likeness, SIMILAR_ENOUGH))
         return (
-            self.annotate(
-                likeness=Greatest(
-                    _likeness(key, F("search_key")),
-                    _likeness(key, SearchKey(F("record_number"))),
-                    Case(When(has_number, then=Value(1.0)), default=Value(0.0)),
-                )
-            )
-            .filter(
-                Q(search_key__contains=key)
-                | Q(record_number__icontains=text.strip())
-                | Q(likeness__gte=SIMILAR_ENOUGH)
-                | has_number
-            )
+            self.filter(resembles | has_number)
+            .annotate(likeness=Case(When(has_number, then=Value(1.0)), default=likeness))
             .order_by("-likeness", "search_key", "id")
         )
 

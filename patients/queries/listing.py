@@ -75,6 +75,13 @@ def wanted_patients(member: Membership, wanted: Wanted, *, on: date) -> PatientQ
     return found
 
 
+def best_matches(patients: PatientQuerySet, text: str) -> Page:
+    """Those of ``patients`` that ``text`` may mean, the likeliest first: one page, and no other."""
+    # Summaries are read for the page alone: joined, they would be read for everybody who is looked at.
+    found = patients.matching(text).select_related(None).prefetch_related("summary")
+    return Page(list(found[:PAGE_SIZE]))
+
+
 def page_of(patients: PatientQuerySet, member: Membership, order: str, place: Place) -> Page:
     """The page of ``patients`` at ``place``, by ``order`` ("-name" is from the end).
 

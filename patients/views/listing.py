@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from accounts.queries import require_membership
 from patients.forms.listing import ListForm
 from patients.models import Patient, Transfer
-from patients.queries.listing import PAGE_SIZE, Page, page_of, wanted_patients
+from patients.queries.listing import PAGE_SIZE, best_matches, page_of, wanted_patients
 
 COLUMNS = (
     ("name", "Name"),
@@ -49,11 +49,7 @@ def patient_list(request: MemberRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("patients:list") + form.address())
     today = timezone.localdate()
     patients = wanted_patients(me, form.wanted, on=today)
-    page = (
-        Page(list(patients.matching(form.text)[:PAGE_SIZE]))
-        if form.text
-        else page_of(patients, me, form.order, form.place)
-    )
+    page = best_matches(patients, form.text) if form.text else page_of(patients, me, form.order, form.place)
     context = {
         "form": form,
         "page": page,

@@ -25,10 +25,17 @@ def test_a_registered_patient_belongs_to_the_clinicians_hospital(house: House, a
     assert Patient.objects.get().hospital == house.a
 
 
-@pytest.mark.parametrize("typed", ["muller", "lukasz", "MÜLLER", "jurgen muler", "a-2002", "Łukasz"])
+@pytest.mark.parametrize(
+    "typed", ["muller", "lukasz", "MÜLLER", "jurgen muler", "a-2002", "A 2002", "a2002", "Łukasz"]
+)
 def test_search_forgives_accents_typing_and_case(house: House, alice: Client, typed: str) -> None:
     alice.post("/patients/register/", FORM)
     assert "Müller-Łukasz" in alice.post("/patients/", {"q": typed}).content.decode()
+
+
+def test_a_number_one_digit_off_finds_nobody(house: House, alice: Client) -> None:
+    alice.post("/patients/register/", FORM)
+    assert "Müller-Łukasz" not in alice.post("/patients/", {"q": "A-2003"}).content.decode()
 
 
 def test_a_search_without_a_match_says_so(house: House, alice: Client) -> None:

@@ -118,14 +118,16 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Below the visibility timeout: a task that still runs is never given to a second worker.
 CELERY_TASK_TIME_LIMIT = 240
-# A queue of its own for what takes long: a file of 50,000 rows never keeps a mail waiting.
+# Two queues, each with workers of its own: a file of 50,000 rows never keeps a mail waiting. What finds what
+# is to do (the sweeps) takes moments and goes with the mails.
+CELERY_TASK_DEFAULT_QUEUE = "mail"
 CELERY_TASK_ROUTES = {"monitoring.imports.tasks.work": {"queue": "long"}}
 # How long an import waits before it is queued again (its worker or the queue was lost), and how long the
 # uploaded files are kept.
 IMPORT_SWEEP_SECONDS = env.integer("IMPORT_SWEEP_SECONDS", 60)
 IMPORT_FILE_DAYS = env.integer("IMPORT_FILE_DAYS", 30)
-# How often due reminders are looked for, how long a worker may hold one, and how long it may take to send it
-# (less, so that two workers never send one digest at the same time).
+# How often due reminders are looked for, how long a worker may hold a batch, and how long it may take to send
+# it (less, so that two workers never send one digest at the same time).
 REMINDER_SWEEP_SECONDS = env.integer("REMINDER_SWEEP_SECONDS", 60)
 REMINDER_LEASE_SECONDS = env.integer("REMINDER_LEASE_SECONDS", 120)
 REMINDER_SEND_SECONDS = REMINDER_LEASE_SECONDS * 3 // 4

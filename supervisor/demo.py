@@ -57,7 +57,7 @@ class Demo:
         with step("mail sink"):
             mail_page = self._start_mail_sink()
         with step("workers", done="started"):
-            self._start_worker("worker", "celery", concurrency=2)
+            self._start_worker("mail-worker", "mail", concurrency=2)
             self._start_worker("long-worker", "long", concurrency=1)
         with step("beat", done="started"):
             self._start_beat()

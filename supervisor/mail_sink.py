@@ -25,13 +25,15 @@ class Mode(Enum):
 class MailSink:
     """The server, in a thread of its own, on a free port of 127.0.0.1 unless ``port`` is given.
 
-    ``mode`` may be changed at any time and holds for the mails received from then on.
+    ``mode`` may be changed at any time and holds for the mails received from then on; ``connections`` counts
+    those accepted so far.
     """
 
     def __init__(self, store: MailStore, *, port: int = 0, mode: Mode = Mode.ACCEPT) -> None:
         self.store = store
         self.mode = mode
         self.port = port
+        self.connections = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="mail sink", daemon=True)
         self._server: asyncio.Server | None = None
@@ -68,6 +70,7 @@ class MailSink:
 
     async def _listen(self) -> asyncio.Server:
         def session() -> SMTP:
+            self.connections += 1
             return SMTP(self, hostname="localhost", data_size_limit=_LARGEST_MAIL, enable_SMTPUTF8=True)
 
         return await self._loop.create_server(session, "127.0.0.1", self.port)

@@ -16,6 +16,8 @@ class Digest(models.Model):
 
     ``claimed_by`` is set while a mail may be under way; ``lease_until`` is the moment before which nobody
     else touches the row. ``message_id`` never changes, so a repeated mail is recognisable as the same.
+    It ends in one of three ways: sent, closed unsent, or refused by the server for good (``refusal`` is its
+    code), which frees the lines for the next day's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +32,8 @@ class Digest(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     closed_unsent_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.PositiveSmallIntegerField(null=True)
 
     objects = DigestQuerySet.as_manager()
 
@@ -37,16 +41,28 @@ class Digest(models.Model):
         indexes = [
             models.Index(
                 fields=["hospital", "lease_until"],
-                condition=Q(sent_at=None, closed_unsent_at=None),
+                condition=Q(sent_at=None, closed_unsent_at=None, refused_at=None),
                 name="digests_still_open",
-            )
+            ),
+            models.Index(
+                fields=["hospital", "local_date"],
+                condition=Q(refused_at__isnull=False),
+                name="digests_refused",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["hospital", "recipient", "local_date"], name="digest_is_one_per_person_and_day"
             ),
             models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(closed_unsent_at=None), name="digest_is_sent_or_closed_unsent"
+                condition=Q(sent_at=None, closed_unsent_at=None)
+                | Q(sent_at=None, refused_at=None)
+                | Q(closed_unsent_at=None, refused_at=None),
+                name="digest_has_one_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None, refusal=None) | Q(refused_at__isnull=False),
+                name="digest_refusal_has_a_time",
             ),
             models.CheckConstraint(
                 condition=Q(claimed_by="", claimed_at=None)

@@ -14,7 +14,11 @@ class DigestQuerySet(models.QuerySet[Any]):
 
     def open(self) -> Self:
         """Neither sent nor given up."""
-        return self.filter(sent_at=None, closed_unsent_at=None)
+        return self.filter(sent_at=None, closed_unsent_at=None, refused_at=None)
+
+    def refused(self) -> Self:
+        """The server will never take them."""
+        return self.filter(refused_at__isnull=False)
 
     def unclaimed(self) -> Self:
         """No worker has begun to send them, so no mail of theirs can be under way."""

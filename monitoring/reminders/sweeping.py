@@ -17,20 +17,24 @@ from monitoring.reminders.local_hours import digest_day
 
 logger = logging.getLogger(__name__)
 
+# What one worker takes at a time: enough to be worth a connection, and sent within a moment of being claimed,
+# since a line that stops being true in between still goes out.
+BATCH = 50
+
 
 @dataclass(frozen=True)
 class Waiting:
-    """A digest to send; ids only, as a task may carry them."""
+    """A batch of digests to send; ids only, as a task may carry them."""
 
     hospital_id: UUID
-    digest_id: UUID
+    digest_ids: tuple[UUID, ...]
 
 
 DayOf = Callable[[Hospital, datetime], date | None]
 
 
 def sweep(*, now: datetime, day_of: DayOf = digest_day) -> Iterator[Waiting]:
-    """Every digest that should be sent now, after writing those that are new.
+    """Every digest that should be sent now, in batches, after writing those that are new.
 
     ``day_of`` says which day's digest a hospital may have at ``now``, None for none yet. One hospital's
     trouble does not silence the others.
@@ -41,7 +45,8 @@ def sweep(*, now: datetime, day_of: DayOf = digest_day) -> Iterator[Waiting]:
         except DatabaseError:
             logger.exception("hospital %s was not swept", hospital.pk)
         else:
-            yield from (Waiting(hospital.pk, digest_id) for digest_id in waiting)
+            for start in range(0, len(waiting), BATCH):
+                yield Waiting(hospital.pk, tuple(waiting[start : start + BATCH]))
 
 
 def _sweep_hospital(hospital: Hospital, day: date | None, now: datetime) -> list[UUID]:

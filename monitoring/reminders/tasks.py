@@ -1,5 +1,6 @@
 """What Celery runs. A task carries ids; PostgreSQL knows what is due, so a lost queue loses nothing."""
 
+from collections import Counter
 from uuid import UUID
 
 from celery import shared_task
@@ -15,14 +16,20 @@ def sweep() -> int:
     queued = 0
     for waiting in sweeping.sweep(now=timezone.now()):
         # What no worker has begun by the next sweep is queued by that one; so the queue cannot pile up.
-        send_digest.apply_async(
-            (str(waiting.hospital_id), str(waiting.digest_id)), expires=settings.REMINDER_SWEEP_SECONDS
+        send_digests.apply_async(
+            (str(waiting.hospital_id), [str(digest_id) for digest_id in waiting.digest_ids]),
+            expires=settings.REMINDER_SWEEP_SECONDS,
         )
-        queued += 1
+        queued += len(waiting.digest_ids)
     return queued
 
 
 @shared_task(time_limit=settings.REMINDER_SEND_SECONDS)
-def send_digest(hospital_id: str, digest_id: str) -> str:
-    """Send one digest, unless somebody else has it or has sent it."""
-    return delivery.deliver(hospital_id=UUID(hospital_id), digest_id=UUID(digest_id), clock=timezone.now)
+def send_digests(hospital_id: str, digest_ids: list[str]) -> dict[str, int]:
+    """Send a batch, without what somebody else has or has sent; how many came to which outcome."""
+    outcomes = delivery.deliver(
+        hospital_id=UUID(hospital_id),
+        digest_ids=[UUID(digest_id) for digest_id in digest_ids],
+        clock=timezone.now,
+    )
+    return {str(outcome): count for outcome, count in Counter(outcomes.values()).items()}

@@ -48,7 +48,7 @@ def state(by: Membership, batch: Batch) -> tuple[str, int]:
 def test_a_worker_of_the_long_queue_imports_what_was_asked_for(site: Site) -> None:
     alice = site.house.alice
     batch = ready_to_import(alice, rows=60)
-    site.start_worker("--queues", "long,celery", "--beat", "-s", str(site.folder / "beat"))
+    site.start_worker("--queues", "long,mail", "--beat", "-s", str(site.folder / "beat"))
     wait_for(lambda: state(alice, batch)[0] == Status.IMPORTED, "the import")
     assert state(alice, batch)[1] == 60
 
@@ -56,7 +56,7 @@ def test_a_worker_of_the_long_queue_imports_what_was_asked_for(site: Site) -> No
 def test_the_import_of_a_killed_worker_is_done_once_by_the_next(site: Site) -> None:
     alice = site.house.alice
     batch = ready_to_import(alice)
-    options = ("--queues", "long,celery", "--beat", "-s", str(site.folder / "beat"))
+    options = ("--queues", "long,mail", "--beat", "-s", str(site.folder / "beat"))
     worker = site.start_worker(*options)
     wait_for(lambda: has_begun(alice, batch), "a worker that has the file")
     kill(worker)

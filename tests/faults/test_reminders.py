@@ -7,7 +7,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from monitoring.follow_ups.local_days import local_day
-from monitoring.reminders.delivery import Outcome
+from monitoring.reminders.courier import Outcome
 from monitoring.reminders.models import Digest
 from supervisor.mail_sink import Mode
 from tests.faults.conftest import Site, kill, wait_for

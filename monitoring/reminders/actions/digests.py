@@ -45,13 +45,14 @@ def prepare(*, hospital: Hospital, day: date, now: datetime) -> Prepared:
 
 
 def _fold_earlier(hospital: Hospital, day: date, now: datetime) -> None:
-    """Close what earlier days could not send and free its lines for today's digests.
+    """Close what earlier days could not send; free its lines and those of the refused for today's digests.
 
     Not where a mail may be under way: that digest is repeated as it is, under its own Message-ID.
     """
     earlier = Digest.objects.in_hospital(hospital.pk).open().unclaimed().before(day)
     stuck = list(earlier.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    DigestLine.objects.filter(digest_id__in=stuck).delete()
+    refused = Digest.objects.in_hospital(hospital.pk).refused().before(day).filter(lines__isnull=False)
+    DigestLine.objects.filter(digest_id__in=[*stuck, *refused.values_list("pk", flat=True)]).delete()
     Digest.objects.filter(pk__in=stuck).update(closed_unsent_at=now, lease_until=None)
 
 

@@ -6,19 +6,22 @@ from datetime import UTC, datetime
 
 from accounts.models import Hospital, Membership
 from accounts.scope import enter_hospital
-from monitoring.reminders.delivery import Outcome, deliver
+from monitoring.reminders.courier import Outcome
+from monitoring.reminders.delivery import deliver
 from monitoring.reminders.models import Digest, DigestLine
-from monitoring.reminders.sweeping import sweep
+from monitoring.reminders.sweeping import Waiting, sweep
 
 # The day on which tests.monitoring.follow_ups.builders.item() falls due; 08:00 in Berlin, 07:00 in Lisbon.
 DUE_MORNING = datetime(2026, 6, 1, 6, 0, tzinfo=UTC)
 
 
 def sweep_and_send(now: datetime = DUE_MORNING) -> list[Outcome]:
-    return [
-        deliver(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=lambda: now)
-        for waiting in list(sweep(now=now))
-    ]
+    return [outcome for waiting in list(sweep(now=now)) for outcome in send(waiting, now)]
+
+
+def send(waiting: Waiting, now: datetime = DUE_MORNING) -> list[Outcome]:
+    sent = deliver(hospital_id=waiting.hospital_id, digest_ids=waiting.digest_ids, clock=lambda: now)
+    return list(sent.values())
 
 
 @contextmanager

@@ -11,10 +11,9 @@ from accounts.roles import Role
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.models import FollowUp, Reason
 from monitoring.reminders.actions import claims
-from monitoring.reminders.delivery import Outcome, deliver
+from monitoring.reminders.courier import Outcome
 from monitoring.reminders.models import Digest, DigestLine
 from monitoring.reminders.sweeping import Waiting, sweep
-from supervisor.mail_sink import MailSink, Mode
 from supervisor.mail_store import MailStore
 from tests.monitoring.follow_ups.builders import LATEST, planned
 from tests.monitoring.reminders.builders import (
@@ -24,6 +23,7 @@ from tests.monitoring.reminders.builders import (
     lead,
     lines_in,
     only_digest,
+    send,
     sweep_and_send,
 )
 from tests.personas import House, member
@@ -59,7 +59,8 @@ def move(follow_up: FollowUp, due: date, by: Membership) -> None:
 
 def claim(waiting: Waiting, now=DUE_MORNING) -> claims.Claim | None:
     with inside(Hospital(pk=waiting.hospital_id)):
-        return claims.claim(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, now=now)
+        taken = claims.claim(hospital_id=waiting.hospital_id, digest_ids=waiting.digest_ids, now=now)
+    return taken[0] if taken else None
 
 
 def test_a_due_item_is_told_to_the_responsible_person(house: House, mailbox: MailStore) -> None:
@@ -116,7 +117,7 @@ def test_an_item_done_meanwhile_is_dropped_from_the_mail(house: House, mailbox: 
     done, stays = planned(house.alice), planned(house.alice)
     (waiting,) = sweep(now=DUE_MORNING)
     end(done, by=house.alice)
-    deliver(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=lambda: DUE_MORNING)
+    send(waiting)
     assert mailbox.newest()[0].subject == "1 item needs you"
     with inside(house.a):
         assert DigestLine.objects.get().follow_up == stays
@@ -126,8 +127,7 @@ def test_a_digest_without_a_true_line_is_closed_unsent(house: House, mailbox: Ma
     follow_up = planned(house.alice)
     (waiting,) = sweep(now=DUE_MORNING)
     end(follow_up, by=house.alice)
-    outcome = deliver(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=lambda: DUE_MORNING)
-    assert (outcome, mailbox.newest()) == (Outcome.NOTHING_TO_SEND, [])
+    assert (send(waiting), mailbox.newest()) == ([Outcome.NOTHING_TO_SEND], [])
     assert only_digest(house.a).closed_unsent_at == DUE_MORNING
 
 
@@ -136,7 +136,7 @@ def test_a_person_deactivated_between_sweep_and_send_gets_nothing(house: House, 
     planned(house.alice)
     (waiting,) = sweep(now=DUE_MORNING)
     deactivate(house.alice)
-    deliver(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=lambda: DUE_MORNING)
+    send(waiting)
     assert mailbox.newest() == []
     sweep_and_send()
     assert [mail.recipients for mail in mailbox.newest()] == [("dora@a.example",)]
@@ -151,35 +151,6 @@ def test_a_claimed_digest_is_nobody_elses_until_the_lease_runs_out(house: House)
     again = claim(waiting, now=DUE_MORNING + timedelta(seconds=120))
     assert again is not None
     assert again.message_id == first.message_id
-
-
-def test_a_refused_mail_is_tried_again_after_a_pause(house: House, sink: MailSink) -> None:
-    planned(house.alice)
-    sink.mode = Mode.REFUSE
-    assert sweep_and_send() == [Outcome.NOT_ACCEPTED]
-    sink.mode = Mode.ACCEPT
-    assert sweep_and_send() == []
-    assert sweep_and_send(DUE_MORNING + timedelta(minutes=2)) == [Outcome.SENT]
-
-
-def test_without_a_mail_server_nothing_is_lost(house: House, settings, mailbox: MailStore) -> None:
-    planned(house.alice)
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    assert sweep_and_send() == [Outcome.NOT_ACCEPTED]
-    settings.EMAIL_PORT = port
-    assert sweep_and_send(DUE_MORNING + timedelta(minutes=2)) == [Outcome.SENT]
-
-
-def test_a_server_that_breaks_off_after_the_mail_gets_the_same_mail_again(
-    house: House, sink: MailSink
-) -> None:
-    planned(house.alice)
-    sink.mode = Mode.DROP
-    assert sweep_and_send() == [Outcome.IN_DOUBT]
-    sink.mode = Mode.ACCEPT
-    assert sweep_and_send(DUE_MORNING + timedelta(minutes=2)) == [Outcome.SENT]
-    ids = [mail.message["Message-ID"] for mail in sink.store.newest()]
-    assert (len(ids), len(set(ids))) == (2, 1)
 
 
 def test_what_yesterday_could_not_send_is_in_todays_mail(house: House, settings, mailbox) -> None:
@@ -230,8 +201,8 @@ def test_one_line_is_told_once(house: House) -> None:
 def test_a_task_for_one_hospital_never_reads_another(house: House, mailbox: MailStore) -> None:
     planned(house.carlos)
     (of_b,) = sweep(now=DUE_MORNING)
-    outcome = deliver(hospital_id=house.a.pk, digest_id=of_b.digest_id, clock=lambda: DUE_MORNING)
-    assert (outcome, mailbox.newest()) == (Outcome.NOTHING_TO_SEND, [])
+    mistaken = Waiting(house.a.pk, of_b.digest_ids)
+    assert (send(mistaken), mailbox.newest()) == ([Outcome.NOTHING_TO_SEND], [])
 
 
 def test_each_hospital_is_told_of_its_own(house: House, mailbox: MailStore) -> None:

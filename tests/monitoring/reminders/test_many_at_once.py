@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from monitoring.reminders.delivery import Outcome
+from monitoring.reminders.courier import Outcome
 from monitoring.reminders.models import Digest, DigestLine
 from monitoring.reminders.sweeping import Waiting, sweep
 from supervisor.mail_store import MailStore

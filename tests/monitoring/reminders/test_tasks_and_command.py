@@ -63,22 +63,30 @@ def test_the_sweep_hands_out_ids_only(due_house: House, mailbox: MailStore, monk
     due_house.a.digest_hour = 0
     due_house.a.save()
     queued = []
-    monkeypatch.setattr(tasks.send_digest, "apply_async", lambda args, **options: queued.append(args))
+    monkeypatch.setattr(tasks.send_digests, "apply_async", lambda args, **options: queued.append(args))
     assert tasks.sweep() == 1
     with inside(due_house.a):
-        assert queued == [(str(due_house.a.pk), str(Digest.objects.get().pk))]
-    assert tasks.send_digest(*queued[0]) == "sent"
+        assert queued == [(str(due_house.a.pk), [str(Digest.objects.get().pk)])]
+    assert tasks.send_digests(*queued[0]) == {"sent": 1}
 
 
 def test_a_task_is_killed_before_its_claim_runs_out_and_before_it_is_given_to_another(settings) -> None:
     visibility = settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]
-    assert tasks.send_digest.time_limit < settings.REMINDER_LEASE_SECONDS
-    assert max(tasks.send_digest.time_limit, app.conf.task_time_limit) < visibility
+    assert tasks.send_digests.time_limit < settings.REMINDER_LEASE_SECONDS
+    assert max(tasks.send_digests.time_limit, app.conf.task_time_limit) < visibility
 
 
 def test_tasks_survive_their_worker() -> None:
     assert (app.conf.task_acks_late, app.conf.task_reject_on_worker_lost) == (True, True)
     assert (app.conf.worker_prefetch_multiplier, app.conf.accept_content) == (1, ["json"])
+
+
+def test_mails_and_long_jobs_wait_in_queues_of_their_own() -> None:
+    app.loader.import_default_modules()
+    route = app.amqp.router.route
+    queues = {name: route({}, name)["queue"].name for name in app.tasks if name.startswith("monitoring.")}
+    assert queues.pop("monitoring.imports.tasks.work") == "long"
+    assert set(queues.values()) == {"mail"}
 
 
 def test_every_periodic_task_exists() -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from monitoring.follow_ups.local_days import local_day
 from monitoring.reminders import delivery, sweeping
+from monitoring.reminders.courier import Outcome
 from monitoring.reminders.local_hours import digest_day
 
 
@@ -32,12 +33,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, now: bool, as_if_on: date | None, **options: Any) -> None:
-        outcomes: Counter[delivery.Outcome] = Counter()
+        outcomes: Counter[Outcome] = Counter()
         for waiting in sweeping.sweep(now=timezone.now(), day_of=_day_of(now=now, as_if_on=as_if_on)):
-            outcome = delivery.deliver(
-                hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=timezone.now
+            outcomes.update(
+                delivery.deliver(
+                    hospital_id=waiting.hospital_id, digest_ids=waiting.digest_ids, clock=timezone.now
+                ).values()
             )
-            outcomes[outcome] += 1
         if not outcomes:
             self.stdout.write("No digest waits.")
         for outcome, count in sorted(outcomes.items()):

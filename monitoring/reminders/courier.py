@@ -1,0 +1,117 @@
+"""One connection to the mail server, kept for a batch of digests, and what the server made of each mail."""
+
+import logging
+import smtplib
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+from typing import Self
+
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+
+from monitoring.reminders import emails
+from monitoring.reminders.actions.claims import Claim
+
+logger = logging.getLogger(__name__)
+
+FOR_GOOD = 500  # SMTP: answers from here on say that trying again is of no use
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    NOTHING_TO_SEND = "nothing to send"
+    NOT_ACCEPTED = "not accepted"
+    REFUSED = "refused"
+    IN_DOUBT = "in doubt"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a mail; ``code`` is the server's where it said no."""
+
+    outcome: Outcome
+    code: int | None = None
+
+
+class Courier:
+    """Sends claimed digests. The connection is opened for the first, kept, and opened again where it broke.
+
+    After a server that cannot be reached or falls silent nothing more is tried: ``gave_up`` is True, and each
+    further digest is not accepted.
+    """
+
+    def __init__(self) -> None:
+        self.gave_up = False
+        self._connection: BaseEmailBackend | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._hang_up()
+
+    def send(self, claim: Claim) -> Answer:
+        """Hand one mail to the server. An answer from it settles the matter; silence leaves it open."""
+        connection = self._connected()
+        if connection is None:
+            return Answer(Outcome.NOT_ACCEPTED)
+        try:
+            emails.send_digest(
+                to=claim.address, message_id=claim.message_id, counts=claim.counts, connection=connection
+            )
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            logger.warning("digest %s: %s", claim.digest_id, type(error).__name__)
+            return self._after(error)
+        return Answer(Outcome.SENT)
+
+    def _connected(self) -> BaseEmailBackend | None:
+        if self._connection is None and not self.gave_up:
+            connection = mail.get_connection()
+            try:
+                connection.open()
+            except OSError as error:  # smtplib's errors are OSErrors too
+                logger.warning("no mail server: %s", type(error).__name__)
+                self.gave_up = True
+            else:
+                self._connection = connection
+        return self._connection
+
+    def _after(self, error: Exception) -> Answer:
+        """What a failure says about the mail, and whether the connection can be used again."""
+        match error:
+            case smtplib.SMTPDataError():
+                return self._told_no(error.smtp_code)
+            case smtplib.SMTPRecipientsRefused():
+                return self._told_no(max(code for code, _ in error.recipients.values()))
+            case smtplib.SMTPResponseException():  # about us or the connection, not about this mail
+                self._hang_up()
+                return Answer(Outcome.NOT_ACCEPTED, error.smtp_code)
+            # smtplib reports a time-out as a lost connection too
+            case smtplib.SMTPServerDisconnected() if not isinstance(error.__context__, TimeoutError):
+                self._hang_up()
+                return Answer(Outcome.IN_DOUBT)
+            case OSError():
+                self._hang_up()
+                self.gave_up = True
+                return Answer(Outcome.IN_DOUBT)
+            case _:  # an address that cannot be written into a mail
+                return Answer(Outcome.REFUSED)
+
+    def _told_no(self, code: int) -> Answer:
+        if code >= FOR_GOOD:
+            return Answer(Outcome.REFUSED, code)
+        self._hang_up()
+        return Answer(Outcome.NOT_ACCEPTED, code)
+
+    def _hang_up(self) -> None:
+        """Say goodbye; what the server makes of that changes nothing about any mail."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            connection.close()
+        except OSError as error:
+            logger.info("the mail server broke off at the end: %s", type(error).__name__)

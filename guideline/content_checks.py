@@ -7,7 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
-from guideline.entries import Offset, Phrase, Statement, Threshold
+from guideline.entries import Offset, Phrase, Statement, Threshold, Validity
 from guideline.errors import ContentError
 from guideline.fact_table import FACT, FACTS, FactDefinition
 from guideline.placeholders import placeholders_of
@@ -53,6 +53,7 @@ def check_content(sections: Sections, files: Files) -> None:
         _check_phrase(fact, sections["phrases"].get(fact.path))
     _check_orders(sections)
     _check_names(sections)
+    _check_validity(sections["validity"].values())
 
 
 def _check_threshold(threshold: Threshold, file: str) -> None:
@@ -115,6 +116,22 @@ def _windows(schedules: Iterable[Any]) -> Iterable[tuple[str, str, date, date]]:
 
 def _day_of(offset: Offset) -> date:
     return _ANY_DAY + relativedelta(months=offset.months, days=offset.days)
+
+
+def _check_validity(entries: Iterable[Validity]) -> None:
+    """Each fact ages in exactly one way: one that nobody thought of must not count as current for ever."""
+    placed: set[str] = set()
+    for entry in entries:
+        if not entry.ages and (entry.days is not None or entry.not_older_than_progression):
+            raise ContentError("validity.yaml", f"{entry.key}.ages", "is false, so nothing may limit it")
+        for fact in entry.facts:
+            if fact in placed:
+                raise ContentError("validity.yaml", f"{entry.key}.facts", f"{fact} stands twice; keep one")
+            placed.add(fact)
+    for definition in FACTS:
+        if definition.path not in placed:
+            cure = "is in no entry; say how long a recorded value stays usable"
+            raise ContentError("validity.yaml", definition.path, cure)
 
 
 def _check_names(sections: Sections) -> None:

@@ -85,9 +85,14 @@ class Edition:
     def scale(self, key: str) -> Scale:
         return _entry(self.scales, "scales.yaml", key)
 
-    def validity_of(self, fact: str) -> Validity | None:
-        """How long a recorded value of this fact stays usable; None: no limit is set."""
-        return next((entry for entry in self.validity.values() if fact in entry.facts), None)
+    def validity_of(self, fact: str) -> Validity:
+        """How long a recorded value of this fact stays usable. Raises ``ContentError`` if nothing says so."""
+        for entry in self.validity.values():
+            if fact in entry.facts:
+                return entry
+        raise ContentError(
+            "validity.yaml", fact, "is in no entry; say how long a recorded value stays usable"
+        )
 
     def fill(self, template: str, values: Mapping[str, str]) -> str:
         """``template`` with every placeholder replaced: thresholds by their value, the rest from ``values``.

@@ -274,7 +274,10 @@ class Schedule:
 
 @dataclass(frozen=True)
 class Validity:
-    """How long an older value of these facts may still enter a case; ``days`` null: never carried over."""
+    """How long an older value of these facts may still enter a case.
+
+    ``days`` null: never carried over, unless ``ages`` is false: then a value stands until it is changed.
+    """
 
     key: str
     label: str
@@ -282,6 +285,7 @@ class Validity:
     days: int | None
     not_older_than_progression: bool
     sources: tuple[str, ...]
+    ages: bool = True
     note: str | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from guideline.case_input import parse_case
 from guideline.edition import Edition
+from guideline.entries import Validity
 from guideline.fact_table import FACT
 from guideline.facts import Case
 from patients.models import Patient, Sex
@@ -16,12 +17,16 @@ from treatment.wizard.steps import FROM_IDENTITY, matters
 
 @dataclass(frozen=True)
 class Prefill:
-    """What the record says about a question. A value that is not ``current`` is shown, never filled in."""
+    """What the record says about a question. A value that is not ``current`` is shown, never filled in.
+
+    ``superseded``: it was found before the last progression, and may no longer hold.
+    """
 
     value: bool | int | str
     on: date
     source: str
     current: bool
+    superseded: bool = False
 
 
 def identity_facts(patient: Patient, *, on: date) -> dict[str, object]:
@@ -35,10 +40,16 @@ def identity_facts(patient: Patient, *, on: date) -> dict[str, object]:
     return facts
 
 
-def prefills(recorded: Mapping[str, RecordedFact], edition: Edition, *, on: date) -> dict[str, Prefill]:
-    """What the record can fill in, by question; too old by the content's validity counts as not current."""
+def prefills(
+    recorded: Mapping[str, RecordedFact], edition: Edition, *, on: date, progressed_on: date | None
+) -> dict[str, Prefill]:
+    """What the record can fill in, by question; too old by the content's validity counts as not current.
+
+    ``progressed_on`` is the last progression, None if there was none. Raises ContentError for a fact of which
+    the content does not say how it ages.
+    """
     return {
-        path: Prefill(fact.value, fact.on, fact.source, _is_current(path, fact.on, edition, on))
+        path: _prefill(fact, edition.validity_of(path), on=on, progressed_on=progressed_on)
         for path, fact in recorded.items()
         if path not in FROM_IDENTITY
     }
@@ -85,8 +96,7 @@ def snapshot(recorded: Mapping[str, RecordedFact]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _is_current(path: str, found_on: date, edition: Edition, on: date) -> bool:
-    validity = edition.validity_of(path)
-    if validity is None:
-        return True
-    return validity.days is not None and on - found_on <= timedelta(days=validity.days)
+def _prefill(fact: RecordedFact, validity: Validity, *, on: date, progressed_on: date | None) -> Prefill:
+    superseded = validity.not_older_than_progression and progressed_on is not None and fact.on < progressed_on
+    fresh = not validity.ages or (validity.days is not None and on - fact.on <= timedelta(days=validity.days))
+    return Prefill(fact.value, fact.on, fact.source, current=fresh and not superseded, superseded=superseded)

@@ -267,8 +267,15 @@ def test_validity_is_found_by_fact_and_names_only_known_facts():
     assert edition.validity_of("patient.pregnancy").days is None
     assert edition.validity_of("labs.hemoglobin_g_dl").days == 30
     assert edition.validity_of("extent.bone_lesion_count").not_older_than_progression
-    assert edition.validity_of("line") is None
-    assert all(fact in FACT for entry in edition.validity.values() for fact in entry.facts)
+    assert edition.validity_of("workup.thyroid_tested").days == 365
+    assert not edition.validity_of("diagnosis.papilledema").ages
+    placed = [fact for entry in edition.validity.values() for fact in entry.facts]
+    assert sorted(placed) == sorted(FACT)
+
+
+def test_how_a_fact_ages_is_never_guessed():
+    with pytest.raises(ContentError, match="is in no entry; say how long"):
+        load_edition().validity_of("workup.liver_tested")
 
 
 def test_a_study_says_whom_it_looked_at():

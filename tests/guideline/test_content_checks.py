@@ -62,6 +62,13 @@ MISTAKES = [
         {"facts": ("patient.height",)},
         ".facts: patient.height is no fact; correct it",
     ),
+    ("validity", "lasting", {"days": 30}, ".ages: is false, so nothing may limit it"),
+    (
+        "validity",
+        "severity",
+        {"facts": ("neuropathy.severity", "patient.pregnancy")},
+        ".facts: patient.pregnancy stands twice; keep one",
+    ),
     ("register", "R02", {"where": ("threshold:x",)}, ".where: threshold:x is not there; correct it"),
     ("register", "R02", {"where": ("table:R02",)}, ".where: table:R02 is not there; correct it"),
     ("register", "R02", {"where": ("screen:x", "dose:x")}, ".where: dose:x is not there; correct it"),
@@ -71,6 +78,12 @@ MISTAKES = [
 @pytest.mark.parametrize(("section", "key", "changes", "message"), MISTAKES)
 def test_a_mistake_between_entries_is_named_with_its_place_and_its_cure(section, key, changes, message):
     assert refusal_of(section, key, **changes) == f"{section}.yaml: {key}{message}"
+
+
+def test_a_fact_of_which_nobody_said_how_it_ages_is_named():
+    found = refusal_of("validity", "severity", facts=())
+    cure = "is in no entry; say how long a recorded value stays usable"
+    assert found == f"validity.yaml: neuropathy.severity: {cure}"
 
 
 def test_a_fact_without_a_phrase_is_named():

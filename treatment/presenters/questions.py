@@ -169,7 +169,8 @@ def _note(question: str, answer: Answer | None, prefill: Prefill | None) -> str:
     if prefill.current:
         return f"From {_day(prefill.on)}, {prefill.source}; kept when you go on"
     words = value_in_words(question, prefill.value)
-    return f"“{words}” on {_day(prefill.on)}, {prefill.source}: too old to be taken over, please answer anew"
+    why = "from before the last progression" if prefill.superseded else "too old to be taken over"
+    return f"“{words}” on {_day(prefill.on)}, {prefill.source}: {why}, please answer anew"
 
 
 def _day(day: date | None) -> str:

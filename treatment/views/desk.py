@@ -24,6 +24,7 @@ from treatment.actions.drafts import DraftClosedError
 from treatment.facts import Prefill, case_of, prefills, recorded_facts
 from treatment.models import Draft
 from treatment.presenters.decision import DecisionShown, decision_shown
+from treatment.progression import last_progression
 from treatment.queries import DraftContents, contents_of
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
@@ -61,7 +62,8 @@ class Desk:
 
     @cached_property
     def prefills(self) -> dict[str, Prefill]:
-        return prefills(self.recorded, self.edition, on=self.today)
+        progressed_on = last_progression(self.patient, self.edition, on=self.today)
+        return prefills(self.recorded, self.edition, on=self.today, progressed_on=progressed_on)
 
     @cached_property
     def decision(self) -> Decision:

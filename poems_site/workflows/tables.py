@@ -35,6 +35,7 @@ ANSWERS_FOR: dict[str, str] = {
 # Foreign keys to User that are no sign of who wrote a row and no matter of patients.
 NO_PATIENTS: dict[str, str] = {
     "accounts.Membership.user": "A person's place in a hospital.",
+    "accounts.Hospital.lead_clinician": "Of the hospital, whoever its patients are.",
 }
 
 

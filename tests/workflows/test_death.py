@@ -11,7 +11,7 @@ from accounts.models import Membership
 from accounts.roles import Role
 from accounts.scope import enter_hospital
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, Reason, State
-from monitoring.reminders.delivery import Outcome, deliver
+from monitoring.reminders.courier import Outcome
 from monitoring.reminders.sweeping import sweep
 from monitoring.results.models import Result
 from patients.actions import care
@@ -21,7 +21,7 @@ from patients.models import Care, Patient, PatientSummary
 from poems_site.workflows import death
 from supervisor.mail_store import MailStore
 from tests.monitoring.follow_ups.builders import planned
-from tests.monitoring.reminders.builders import DUE_MORNING
+from tests.monitoring.reminders.builders import DUE_MORNING, send
 from tests.personas import NOW, House, member, registered, signed_in
 from tests.workflows.builders import died, open_draft
 from treatment.models import Draft, DraftState
@@ -90,8 +90,7 @@ def test_a_death_between_sweep_and_mail_sends_nothing(house: House, mailbox: Mai
     care.write_death(
         patient=item.patient, death=Death(None), expected_version=1, by=house.alice, now=DUE_MORNING
     )
-    outcome = deliver(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=lambda: DUE_MORNING)
-    assert (outcome, list(mailbox.newest())) == (Outcome.NOTHING_TO_SEND, [])
+    assert (send(waiting), list(mailbox.newest())) == ([Outcome.NOTHING_TO_SEND], [])
 
 
 def test_a_sweep_writes_nothing_about_the_dead(house: House) -> None:

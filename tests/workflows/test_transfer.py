@@ -9,14 +9,14 @@ from django.test import Client
 
 from accounts.scope import enter_hospital
 from monitoring.follow_ups.models import FollowUp
-from monitoring.reminders.delivery import Outcome, deliver
+from monitoring.reminders.courier import Outcome
 from monitoring.reminders.sweeping import sweep
 from patients.actions import care_team, transfers
 from patients.models import AccessEvent, CareTeamMember, Patient, PatientSummary, Transfer, Treatment
 from poems_site.workflows import merge, transfer
 from supervisor.mail_store import MailStore
 from tests.monitoring.follow_ups.builders import planned
-from tests.monitoring.reminders.builders import DUE_MORNING
+from tests.monitoring.reminders.builders import DUE_MORNING, send
 from tests.personas import NOW, House, registered
 from tests.workflows.builders import a_treatment, accepted, died, merged, offered, open_draft
 
@@ -110,8 +110,7 @@ def test_the_old_hospital_reminds_nobody_of_whom_it_gave_away(
     [waiting] = list(sweep(now=DUE_MORNING))
     enter_hospital(house.a.pk)
     accepted(offered(patient, house), house)
-    outcome = deliver(hospital_id=waiting.hospital_id, digest_id=waiting.digest_id, clock=lambda: DUE_MORNING)
-    assert (outcome, list(mailbox.newest())) == (Outcome.NOTHING_TO_SEND, [])
+    assert (send(waiting), list(mailbox.newest())) == ([Outcome.NOTHING_TO_SEND], [])
 
 
 def test_the_new_hospital_is_reminded_of_what_comes_with_the_patient(house: House, patient: Patient) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from patients.actions import identifiers, rows
+from patients.actions import corrections, identifiers
 from patients.forms.dated import RecordForm
 from patients.forms.fitness import NONE_OF_THESE, FitnessForm
 from patients.forms.person import IdentifierForm, OccurrenceForm
@@ -38,11 +38,11 @@ def _of_fitness(row: FitnessAssessment) -> dict[str, Any]:
 
 
 def _adding(model: type[CorrectableRow]) -> Callable[..., Any]:
-    return lambda **entry: rows.add(model, **entry)
+    return lambda **entry: corrections.add(model, **entry)
 
 
 def _correct(*, row: CorrectableRow, **change: Any) -> CorrectableRow:
-    return rows.correct(row, **change)
+    return corrections.correct(row, **change)
 
 
 def _correct_number(*, row: Identifier, **change: Any) -> Identifier:

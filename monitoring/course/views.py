@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from monitoring.course.presenters import PAGE_SIZE, chart_data, in_words, table_page
@@ -33,9 +34,7 @@ def timeline(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     points = points_of(patient, ANALYTE)
     series = series_of(points, edition)
     after = request.GET.get("after", "")
-    lines, older = table_page(
-        series, analyte, after=int(after) if after.isascii() and after.isdigit() else None
-    )
+    lines, older = table_page(series, analyte, after=whole_number(after, below=2**63) or None)
     own_url = reverse("course:timeline", args=[patient.pk])
     context = {
         "patient": patient,

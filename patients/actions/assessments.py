@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from patients.actions import summary
-from patients.actions.corrections import locked, once
+from patients.actions.corrections import about, give, locked, once
 from patients.models import CriterionEvidence, DiagnosisAssessment, ExtentAssessment, Lesion, Patient
 
 
@@ -50,7 +50,7 @@ def assess_diagnosis(
     """Add a dated assessment; the same submission twice returns the first."""
 
     def enter() -> DiagnosisAssessment:
-        row = DiagnosisAssessment.objects.create(submission=submission, **_about(patient, by, now), **values)
+        row = DiagnosisAssessment.objects.create(submission=submission, **about(patient, by, now), **values)
         _support(row, evidence, by=by, now=now)
         return row
 
@@ -69,7 +69,7 @@ def correct_diagnosis(
 ) -> DiagnosisAssessment:
     """Change an assessment that was entered wrongly. Raises StaleRowError."""
     row = locked(assessment, expected_version=expected_version, by=by)
-    _set(row, values)
+    give(row, values)
     row.save()
     _support(row, evidence, by=by, now=now)
     return row
@@ -88,7 +88,7 @@ def assess_extent(
     """Add a dated assessment with its lesions; the same submission twice returns the first."""
 
     def enter() -> ExtentAssessment:
-        row = ExtentAssessment.objects.create(submission=submission, **_about(patient, by, now), **values)
+        row = ExtentAssessment.objects.create(submission=submission, **about(patient, by, now), **values)
         _list(row, lesions, by=by, now=now)
         return row
 
@@ -109,7 +109,7 @@ def correct_extent(
 ) -> ExtentAssessment:
     """Change an assessment that was entered wrongly. Raises StaleRowError."""
     row = locked(assessment, expected_version=expected_version, by=by)
-    _set(row, values)
+    give(row, values)
     row.save()
     _list(row, lesions, by=by, now=now)
     summary.refresh(patient=row.patient, now=now)
@@ -149,21 +149,7 @@ def _keep(
     now: datetime,
 ) -> None:
     if old is None:
-        kind.objects.create(**_about(row.patient, by, now), **values)
+        kind.objects.create(**about(row.patient, by, now), **values)
     elif any(getattr(old, name) != value for name, value in values.items()):
-        _set(old, values)
+        give(old, values)
         old.save()
-
-
-def _set(row: Any, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-
-
-def _about(patient: Patient, by: Membership, now: datetime) -> dict[str, Any]:
-    return {
-        "patient": patient,
-        "hospital_id": patient.hospital_id,
-        "recorded_by": by.user,
-        "recorded_at": now,
-    }

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership, User
-from patients.actions import rows
+from patients.actions import corrections
 from patients.models import CareTeamMember, Patient
 from patients.models.care_team import HELD_BY_ONE
 
@@ -52,7 +52,9 @@ def assign(
         _hand_over(patient, role, started_on, by)
     values = {"user": user, "role": role, "started_on": started_on, "ended_on": ended_on}
     try:
-        return rows.add(CareTeamMember, patient=patient, values=values, submission=submission, by=by, now=now)
+        return corrections.add(
+            CareTeamMember, patient=patient, values=values, submission=submission, by=by, now=now
+        )
     except IntegrityError as error:
         raise _named(error, patient, values) from error
 
@@ -62,7 +64,7 @@ def end(*, member: CareTeamMember, ended_on: date, expected_version: int, by: Me
     """The last day of somebody in their role. Raises corrections.StaleRowError or RoleTakenError."""
     values = {"ended_on": ended_on}
     try:
-        return rows.correct(member, values=values, expected_version=expected_version, by=by)
+        return corrections.correct(member, values=values, expected_version=expected_version, by=by)
     except IntegrityError as error:
         whole = {"user": member.user, "role": member.role, "started_on": member.started_on} | values
         raise _named(error, member.patient, whole, but=member) from error
@@ -76,7 +78,7 @@ def end_all(*, patient: Patient, on: date, by: Membership) -> int:
     """
     going_on = CareTeamMember.objects.visible_to(by).of(patient).standing().after(on).select_for_update()
     for member in going_on:
-        rows.correct(
+        corrections.correct(
             member,
             values={"ended_on": max(on, member.started_on)},
             expected_version=member.version,
@@ -88,7 +90,9 @@ def end_all(*, patient: Patient, on: date, by: Membership) -> int:
 def _hand_over(patient: Patient, role: str, day: date, by: Membership) -> None:
     standing = CareTeamMember.objects.visible_to(by).of(patient).standing().filter(role=role).on(day)
     for member in standing.filter(started_on__lt=day):
-        rows.correct(member, values={"ended_on": day - ONE_DAY}, expected_version=member.version, by=by)
+        corrections.correct(
+            member, values={"ended_on": day - ONE_DAY}, expected_version=member.version, by=by
+        )
 
 
 def _named(

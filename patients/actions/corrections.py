@@ -1,25 +1,73 @@
 """How every correctable row is written: entered once, corrected knowingly, marked when entered in error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from patients.actions import summary
-from patients.models import CorrectableRow
+from patients.models import CorrectableRow, Patient
 
 Row = TypeVar("Row", bound=CorrectableRow)
 
 
 class StaleRowError(Exception):
-    """Somebody saved the row after this form was opened; ``current`` is what stands now."""
+    """Somebody saved the row after this form was opened; ``current`` is what stands now, with its version."""
 
-    def __init__(self, current: CorrectableRow) -> None:
+    def __init__(self, current: Any) -> None:
         self.current = current
-        super().__init__(f"row {current.pk} is at version {current.version}")
+        super().__init__(f"{current._meta.model_name} {current.pk} is at version {current.version}")
+
+
+def about(patient: Patient, by: Membership, now: datetime) -> dict[str, Any]:
+    """The columns that every row about a patient has: whose it is, and who wrote it when."""
+    return {
+        "patient": patient,
+        "hospital_id": patient.hospital_id,
+        "recorded_by": by.user,
+        "recorded_at": now,
+    }
+
+
+@transaction.atomic
+def add(
+    kind: type[Row],
+    *,
+    patient: Patient,
+    values: Mapping[str, Any],
+    submission: UUID,
+    by: Membership,
+    now: datetime,
+) -> Row:
+    """Add a row of which nothing else is computed; the same submission twice returns the first.
+
+    Raises IntegrityError.
+    """
+
+    def enter() -> Row:
+        row: Row = kind.objects.create(**about(patient, by, now), submission=submission, **values)
+        return row
+
+    return once(kind, submission=submission, by=by, enter=enter)
+
+
+@transaction.atomic
+def correct(row: Row, *, values: Mapping[str, Any], expected_version: int, by: Membership) -> Row:
+    """Change a row that stands at ``expected_version``. Raises StaleRowError or IntegrityError."""
+    found = locked(row, expected_version=expected_version, by=by)
+    give(found, values)
+    with transaction.atomic():
+        found.save()
+    return found
+
+
+def give(row: Any, values: Mapping[str, Any]) -> None:
+    """Let the columns of ``row`` hold ``values``; nothing is saved."""
+    for column, value in values.items():
+        setattr(row, column, value)
 
 
 def once(kind: type[Row], *, submission: UUID, by: Membership, enter: Callable[[], Row]) -> Row:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError
 
 from accounts.models import Membership
-from patients.actions import rows
+from patients.actions import corrections
 from patients.models import Identifier, Patient
 
 
@@ -24,7 +24,9 @@ def add(
 ) -> Identifier:
     """Add a number; the same submission twice returns the first. Raises IdentifierTakenError."""
     try:
-        return rows.add(Identifier, patient=patient, values=values, submission=submission, by=by, now=now)
+        return corrections.add(
+            Identifier, patient=patient, values=values, submission=submission, by=by, now=now
+        )
     except IntegrityError as error:
         raise _named(error, values, by) from error
 
@@ -34,7 +36,7 @@ def correct(
 ) -> Identifier:
     """Correct or end a number. Raises corrections.StaleRowError or IdentifierTakenError."""
     try:
-        return rows.correct(identifier, values=values, expected_version=expected_version, by=by)
+        return corrections.correct(identifier, values=values, expected_version=expected_version, by=by)
     except IntegrityError as error:
         raise _named(error, values, by) from error
 

@@ -10,15 +10,8 @@ from psycopg.errors import RaiseException  # a trigger that guards an order
 from accounts.models import Membership
 from accounts.permissions import Permission
 from patients.actions import summary
+from patients.actions.corrections import StaleRowError, give
 from patients.models import Patient
-
-
-class StaleRowError(Exception):
-    """Somebody saved the row after its history was read; ``current`` is what stands now."""
-
-    def __init__(self, current: models.Model) -> None:
-        self.current = current
-        super().__init__(f"{current._meta.model_name} {current.pk} was saved meanwhile")
 
 
 class ContradictionError(Exception):
@@ -44,8 +37,7 @@ def restore(
     locked: Any = found.get(pk=row.pk)
     if locked.version != expected_version:
         raise StaleRowError(locked)
-    for column, value in values.items():
-        setattr(locked, column, value)
+    give(locked, values)
     locked.version += 1
     try:
         with transaction.atomic():

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import Membership
 from patients.actions import summary
-from patients.actions.corrections import locked, once
+from patients.actions.corrections import about, give, locked, once
 from patients.models import Patient, Treatment, TreatmentKind
 from patients.partial_dates import Precision
 
@@ -31,16 +31,7 @@ def give_treatment(
     """Record a treatment; the same submission twice returns the first. Raises OverlapError."""
 
     def enter() -> Treatment:
-        return _saved(
-            Treatment(
-                patient=patient,
-                hospital_id=patient.hospital_id,
-                recorded_by=by.user,
-                recorded_at=now,
-                submission=submission,
-                **values,
-            )
-        )
+        return _saved(Treatment(**about(patient, by, now), submission=submission, **values))
 
     treatment = once(Treatment, submission=submission, by=by, enter=enter)
     summary.refresh(patient=patient, now=now)
@@ -53,8 +44,7 @@ def correct_treatment(
 ) -> Treatment:
     """Change a treatment that stands at ``expected_version``; else StaleRowError, or OverlapError."""
     row = locked(treatment, expected_version=expected_version, by=by)
-    for field, value in values.items():
-        setattr(row, field, value)
+    give(row, values)
     _saved(row)
     summary.refresh(patient=row.patient, now=now)
     return row

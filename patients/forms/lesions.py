@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.posted import whole_number
 from patients.actions.assessments import LesionSeen
 from patients.dates import ClinicalDateField
 from patients.forms.fields import AmountField, ThreeValuedField
@@ -136,7 +137,7 @@ def rows_as_typed(data: Mapping[str, Any], *, more: int = 0) -> list[dict[str, A
 
 def _count(data: Mapping[str, Any]) -> int:
     text = str(data.get("lesion-count", "0"))
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < len("1000") else 0
+    return min(whole_number(text, below=1000), MOST_ROWS)
 
 
 def _seen(data: Mapping[str, Any]) -> LesionSeen:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from patients.actions.corrections import StaleRowError, mark_error
 from patients.forms.dated import RecordForm
@@ -16,7 +17,6 @@ from patients.presenters import identity_strip
 from patients.queries.changes import changed_since
 
 STALE = "Somebody saved this after you opened the form. Nothing was overwritten."
-MOST_DIGITS = len(str(2**31))  # no version has more
 Row = TypeVar("Row", bound=CorrectableRow)
 
 
@@ -46,11 +46,10 @@ def tell_stale(form: RecordForm, stale: StaleRowError) -> dict[str, Any]:
 
 def struck(request: MemberRequest, row: CorrectableRow) -> bool:
     """Mark the row as entered in error, if it still stands as it was shown."""
-    version = request.POST.get("version", "")[:MOST_DIGITS]
     try:
         mark_error(
             row=row,
-            expected_version=int(version) if version.isascii() and version.isdigit() else 0,
+            expected_version=whole_number(request.POST.get("version", "")),
             by=require_membership(request),
             now=timezone.now(),
         )

@@ -62,7 +62,7 @@ def edit(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     today = timezone.localdate()
     form = PatientForm(request.POST or None, on=today, patient=patient)
-    changed_meanwhile = None
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
             identity.correct(
@@ -74,7 +74,7 @@ def edit(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         except identity.DuplicateRecordNumberError:
             form.add_error("record_number", _taken(form))
         except identity.StalePatientError as stale:
-            changed_meanwhile = changes_of(stale.current)[0]
+            meanwhile = changes_of(stale.current)[0]
             form.add_error(
                 None, "Somebody saved this patient after you opened the form. Nothing was overwritten."
             )
@@ -86,7 +86,7 @@ def edit(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "form": form,
         "patient": patient,
         "identity": identity_strip(patient, on=today),
-        "changed_meanwhile": changed_meanwhile,
+        "meanwhile": meanwhile,
     }
     return render(request, "patients/edit.html", context, status=422 if form.errors else 200)
 
@@ -118,7 +118,7 @@ def edit_contact(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "form": form,
         "patient": patient,
         "identity": identity_strip(patient, on=timezone.localdate()),
-        "changed_meanwhile": meanwhile,
+        "meanwhile": meanwhile,
     }
     return render(request, "patients/contact.html", context, status=422 if form.errors else 200)
 

@@ -11,7 +11,7 @@ from monitoring.results.actions import nerve, pet
 from monitoring.results.actions.nerve import NerveEntry
 from monitoring.results.actions.pet import PetEntry
 from monitoring.results.models import PetScan
-from patients.actions import assessments, care_team, rows, treatments
+from patients.actions import assessments, care_team, corrections, treatments
 from patients.actions.assessments import LesionSeen
 from patients.actions.care import Death
 from patients.models import CareTeamMember, Occurrence, Patient
@@ -82,7 +82,7 @@ class Desk:
         for position, event in enumerate(self.course.get("events", [])):
             values = {name: value for name, value in event.items() if name != "ago"}
             values["happened_on"] = day(event["ago"], self.today)
-            rows.add(Occurrence, values=values, **self._form(f"event {position}"))
+            corrections.add(Occurrence, values=values, **self._form(f"event {position}"))
 
     def put_on_team(self, responsible: User) -> None:
         """The clinician leads; whoever prepares follow-ups, if somebody else, coordinates."""

@@ -2,10 +2,9 @@
 
 from django.http import QueryDict
 
-MOST_DIGITS = 9
+from accounts.posted import whole_number
 
 
 def posted_version(data: QueryDict, name: str) -> int:
     """The version in the hidden field ``name``; 0, older than every answer, if it holds no number."""
-    text = data.get(name, "0")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
+    return whole_number(data.get(name, ""))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.middleware import MemberRequest
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.imports import presenters, progress, queries, tasks
 from monitoring.imports.actions import batches
@@ -107,7 +108,7 @@ def _found(request: MemberRequest, batch: Batch) -> dict[str, Any]:
     asked_for = request.GET.get("show", "")
     kind = asked_for if asked_for in kinds else _first_to_look_at(kinds)
     after = request.GET.get("after", "")
-    after_key = int(after) if after.isascii() and after.isdigit() and len(after) < len(str(2**63)) else 0
+    after_key = whole_number(after, below=2**63)
     rows = queries.findings_of(batch, kind, after=after_key) if kind else []
     here = reverse("imports:batch", args=[batch.pk])
     shown = rows[: queries.FINDINGS_PER_PAGE]

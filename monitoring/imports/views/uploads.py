@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.imports import presenters, queries
 from monitoring.imports.actions import batches
@@ -39,7 +40,9 @@ def new_for_patient(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def _take(request: MemberRequest, patient: Patient | None) -> HttpResponse:
     me = require_membership(request)
     form = UploadForm(
-        request.POST or None, request.FILES or None, sent_bytes=int(request.META.get("CONTENT_LENGTH") or 0)
+        request.POST or None,
+        request.FILES or None,
+        sent_bytes=whole_number(request.META.get("CONTENT_LENGTH", ""), below=2**63),
     )
     if request.method == "POST" and form.is_valid() and form.layout is not None:
         batch = batches.upload(

@@ -17,6 +17,7 @@ from monitoring.results.actions import results
 from monitoring.results.actions.results import ResultEntry
 from monitoring.results.models import NerveAssessment, Result, State
 from monitoring.results.nerve_values import NerveValue, is_of_place, values_of
+from patients.actions.corrections import StaleRowError
 from patients.models import Patient
 
 
@@ -27,14 +28,6 @@ class NerveEntry(TypedDict):
     examiner: str
     note: str
     answers: dict[str, Any]
-
-
-class StaleAssessmentError(Exception):
-    """Somebody saved the assessment after this form was opened; ``current`` is what stands now."""
-
-    def __init__(self, current: NerveAssessment) -> None:
-        self.current = current
-        super().__init__(f"assessment {current.pk} is at version {current.version}")
 
 
 @transaction.atomic
@@ -86,14 +79,14 @@ def correct(
     by: Membership,
     now: datetime,
 ) -> NerveAssessment:
-    """Replace what was answered, and correct its results; history keeps both. Raises StaleAssessmentError.
+    """Replace what was answered, and correct its results; history keeps both. Raises StaleRowError.
 
     A value that the new answers no longer give is marked as entered in error; one they give anew is added
     under this correction's own ``submission``.
     """
     locked = _locked(assessment, expected_version, by)
     if locked.entered_in_error:
-        raise StaleAssessmentError(locked)
+        raise StaleRowError(locked)
     return _rewrite(locked, dict(entry), submission, by, now)
 
 
@@ -108,17 +101,17 @@ def restore(
 ) -> NerveAssessment:
     """Write the ``values`` of an earlier state again, by column, and its results with them.
 
-    Also takes back a mark as entered in error. Raises StaleAssessmentError.
+    Also takes back a mark as entered in error. Raises StaleRowError.
     """
     return _rewrite(_locked(assessment, expected_version, by), values, uuid4(), by, now)
 
 
 @transaction.atomic
 def mark_error(*, assessment: NerveAssessment, expected_version: int, by: Membership) -> NerveAssessment:
-    """Take an assessment and its values out of every chart and computation. Raises StaleAssessmentError."""
+    """Take an assessment and its values out of every chart and computation. Raises StaleRowError."""
     locked = _locked(assessment, expected_version, by)
     if locked.entered_in_error:
-        raise StaleAssessmentError(locked)
+        raise StaleRowError(locked)
     locked.entered_in_error = True
     locked.version += 1
     locked.save()
@@ -133,7 +126,7 @@ def move(
 ) -> NerveAssessment:
     """Give an assessment and all its results to another patient of the hospital; both histories show it.
 
-    Raises StaleAssessmentError. The caller has loaded ``to`` among the patients that ``by`` may see.
+    Raises StaleRowError. The caller has loaded ``to`` among the patients that ``by`` may see.
     """
     locked = _locked(assessment, expected_version, by)
     locked.patient = to
@@ -234,5 +227,5 @@ def _locked(assessment: NerveAssessment, expected_version: int, by: Membership) 
     standing = NerveAssessment.objects.visible_to(by).select_related("patient")
     locked: NerveAssessment = standing.select_for_update(of=("self",)).get(pk=assessment.pk)
     if locked.version != expected_version:
-        raise StaleAssessmentError(locked)
+        raise StaleRowError(locked)
     return locked

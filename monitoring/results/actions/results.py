@@ -13,6 +13,7 @@ from accounts.models import Membership
 from monitoring.results.models import NerveAssessment, Result, State
 from monitoring.results.moments import collected_on
 from monitoring.results.queries import standing_before
+from patients.actions.corrections import StaleRowError
 from patients.models import Patient
 
 
@@ -46,14 +47,6 @@ class ResultEntry(TypedDict):
     source: NotRequired[str]
     source_id: NotRequired[str]
     assessment: NotRequired[NerveAssessment | None]
-
-
-class StaleResultError(Exception):
-    """Somebody saved the result after this form was opened; ``current`` is what stands now."""
-
-    def __init__(self, current: Result) -> None:
-        self.current = current
-        super().__init__(f"result {current.pk} is at version {current.version}")
 
 
 @transaction.atomic
@@ -94,7 +87,7 @@ def record(
 def correct(*, result: Result, entry: ResultEntry, expected_version: int, by: Membership) -> Result:
     """Replace what was typed, or what the laboratory corrected; history keeps what stood before.
 
-    With ``state`` corrected the result stays marked as such. Raises StaleResultError.
+    With ``state`` corrected the result stays marked as such. Raises StaleRowError.
     """
     locked = _locked(result, expected_version, by)
     for field, value in _whole(entry, by).items():
@@ -106,7 +99,7 @@ def correct(*, result: Result, entry: ResultEntry, expected_version: int, by: Me
 
 @transaction.atomic
 def mark_error(*, result: Result, expected_version: int, by: Membership) -> Result:
-    """Take a result out of every chart and computation; it stays in the record. Raises StaleResultError."""
+    """Take a result out of every chart and computation; it stays in the record. Raises StaleRowError."""
     locked = _locked(result, expected_version, by)
     locked.state = State.ENTERED_IN_ERROR
     locked.version += 1
@@ -116,7 +109,7 @@ def mark_error(*, result: Result, expected_version: int, by: Membership) -> Resu
 
 @transaction.atomic
 def take_back_error(*, result: Result, expected_version: int, by: Membership) -> Result:
-    """Let a result that was marked as entered in error stand again as it did. Raises StaleResultError."""
+    """Let a result that was marked as entered in error stand again as it did. Raises StaleRowError."""
     locked = _locked(result, expected_version, by)
     locked.state = standing_before(locked)
     locked.version += 1
@@ -141,5 +134,5 @@ def _submitted(patient: Patient, submission: UUID, by: Membership) -> list[Resul
 def _locked(result: Result, expected_version: int, by: Membership) -> Result:
     locked: Result = Result.objects.visible_to(by).select_for_update().get(pk=result.pk)
     if locked.version != expected_version:
-        raise StaleResultError(locked)
+        raise StaleRowError(locked)
     return locked

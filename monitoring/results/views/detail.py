@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import MemberRequest
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from monitoring.results.actions import results
@@ -15,7 +16,8 @@ from monitoring.results.details import changes_in_words, result_facts
 from monitoring.results.models import State
 from monitoring.results.presenters import result_in_words
 from monitoring.results.queries import changes_of
-from monitoring.results.views.frame import frame, result_of, whole_number
+from monitoring.results.views.frame import frame, result_of
+from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind
 
@@ -52,7 +54,7 @@ def error(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpRespo
                 expected_version=whole_number(request.POST.get("version", "")),
                 by=require_membership(request),
             )
-        except results.StaleResultError as refused:
+        except StaleRowError as refused:
             result, stale = refused.current, True
         else:
             messages.success(request, "Marked as entered in error.")
@@ -75,7 +77,7 @@ def take_back(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpR
             expected_version=whole_number(request.POST.get("version", "")),
             by=require_membership(request),
         )
-    except results.StaleResultError:
+    except StaleRowError:
         messages.error(request, "Somebody saved this result meanwhile; look at it again below.")
     else:
         messages.success(request, "The result stands again.")

@@ -1,4 +1,4 @@
-"""What every page of results shows around its own content, and how it reads numbers from an address."""
+"""What every page of results shows around its own content."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,9 +32,3 @@ def result_of(request: MemberRequest, patient: Patient, result_id: int) -> Resul
     rows = Result.objects.visible_to(require_membership(request)).of(patient).select_related("recorded_by")
     found: Result = get_object_or_404(rows, pk=result_id)
     return found
-
-
-def whole_number(text: str) -> int:
-    """A row's number or version from a form or address; 0 for text that is none."""
-    fits = text.isascii() and text.isdigit() and len(text) < len(str(2**31))
-    return int(text) if fits else 0

@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.results.actions import moves
 from monitoring.results.models import MovedKind
 from monitoring.results.moved import moved_in_words
-from monitoring.results.views.frame import frame, whole_number
+from monitoring.results.views.frame import frame
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip

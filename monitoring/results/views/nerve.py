@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from monitoring.results.actions import nerve
@@ -23,6 +24,7 @@ from monitoring.results.models import NerveAssessment
 from monitoring.results.nerve_presenters import assessments_shown, last_in_words
 from monitoring.results.queries import results_of
 from monitoring.results.questions import questions_about
+from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip
@@ -81,7 +83,7 @@ def correct(request: MemberRequest, patient_id: UUID, assessment_id: int) -> Htt
                 by=require_membership(request),
                 now=timezone.now(),
             )
-        except nerve.StaleAssessmentError as stale:
+        except StaleRowError as stale:
             changed_meanwhile = _shown(stale.current)
             form.add_error(None, STALE)
             form.take_version(stale.current.version)
@@ -99,14 +101,13 @@ def error(request: MemberRequest, patient_id: UUID, assessment_id: int) -> HttpR
     assessment = _assessment(request, patient, assessment_id)
     stale = False
     if request.method == "POST":
-        version = request.POST.get("version", "")
         try:
             nerve.mark_error(
                 assessment=assessment,
-                expected_version=int(version) if version.isascii() and version.isdigit() else 0,
+                expected_version=whole_number(request.POST.get("version", "")),
                 by=require_membership(request),
             )
-        except nerve.StaleAssessmentError as refused:
+        except StaleRowError as refused:
             assessment, stale = refused.current, True
         else:
             messages.success(request, "Marked as entered in error.")

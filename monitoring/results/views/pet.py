@@ -9,13 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.results.actions import pet
 from monitoring.results.forms.pet import MOST_LESIONS, PetForm
 from monitoring.results.models import PetScan
 from monitoring.results.pet_presenters import scan_in_words, scans_shown
 from monitoring.results.queries import page_of_scans, scanned_at
-from monitoring.results.views.frame import frame, whole_number
+from monitoring.results.views.frame import frame
+from patients.actions.corrections import StaleRowError, mark_error
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 
@@ -68,7 +70,7 @@ def correct(request: MemberRequest, patient_id: UUID, scan_id: int) -> HttpRespo
                 expected_version=form.cleaned_data["version"] or 0,
                 by=require_membership(request),
             )
-        except pet.StaleScanError as stale:
+        except StaleRowError as stale:
             changed_meanwhile = scan_in_words(stale.current)
             form.add_error(None, STALE)
             form.take_version(stale.current.version)
@@ -87,13 +89,13 @@ def error(request: MemberRequest, patient_id: UUID, scan_id: int) -> HttpRespons
     stale = False
     if request.method == "POST":
         try:
-            pet.mark_error(
-                scan=scan,
+            mark_error(
+                row=scan,
                 expected_version=whole_number(request.POST.get("version", "")),
                 by=require_membership(request),
                 now=timezone.now(),
             )
-        except pet.StaleScanError as refused:
+        except StaleRowError as refused:
             scan, stale = refused.current, True
         else:
             messages.success(request, "Marked as entered in error.")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from monitoring.results.actions import results
@@ -21,7 +22,8 @@ from monitoring.results.presenters import measure_label, result_in_words, result
 from monitoring.results.queries import known_words, measures_of, page_of_results
 from monitoring.results.questions import questions_about
 from monitoring.results.units import SPELLINGS
-from monitoring.results.views.frame import frame, result_of, whole_number, zone_of
+from monitoring.results.views.frame import frame, result_of, zone_of
+from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 
@@ -91,7 +93,7 @@ def correct(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpRes
                 expected_version=form.cleaned_data["version"] or 0,
                 by=require_membership(request),
             )
-        except results.StaleResultError as stale:
+        except StaleRowError as stale:
             changed_meanwhile = result_in_words(stale.current, load_edition())
             form.add_error(None, STALE)
             form.take_version(stale.current.version)

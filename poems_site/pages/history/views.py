@@ -15,10 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
+from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.results.actions import nerve
 from monitoring.results.models import NerveAssessment
-from patients.actions.restore import ContradictionError, StaleRowError, restore
+from patients.actions.corrections import StaleRowError
+from patients.actions.restore import ContradictionError, restore
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip
@@ -102,11 +104,11 @@ def restore_state(
             _restore(
                 standing,
                 values={field.attname: getattr(event, field.attname) for field in table.restored},
-                expected_version=_version(request.POST.get("version", "")),
+                expected_version=whole_number(request.POST.get("version", "")),
                 by=require_membership(request),
                 now=timezone.now(),
             )
-        except (StaleRowError, nerve.StaleAssessmentError) as stale:
+        except StaleRowError as stale:
             standing, refused = stale.current, STALE
         except ContradictionError as contradiction:
             refused = CONTRADICTS % (contradiction.constraint.replace("_", " ") or "an order that is fixed")
@@ -149,10 +151,6 @@ def _row(patient: Patient, table_key: str, row_id: str) -> tuple[HistoryTable, A
     if standing is None:
         raise Http404("No such row.")
     return table, standing
-
-
-def _version(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len(str(2**31)) else 0
 
 
 def _may_edit(request: MemberRequest) -> bool:

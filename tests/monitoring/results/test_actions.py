@@ -12,6 +12,7 @@ from accounts.scope import enter_hospital, hospital_scope
 from monitoring.results.actions import results
 from monitoring.results.models import Result, State
 from monitoring.results.queries import page_of_results, results_of
+from patients.actions.corrections import StaleRowError
 from patients.models import Patient
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, build_house, registered
@@ -110,7 +111,7 @@ def test_a_correction_keeps_what_stood_before_in_the_history(house: House, patie
 def test_a_stale_correction_overwrites_nothing(house: House, patient: Patient) -> None:
     result = recorded(patient, house.alice)[0]
     results.correct(result=result, entry=entry("145"), expected_version=1, by=house.alice)
-    with pytest.raises(results.StaleResultError) as stale:
+    with pytest.raises(StaleRowError) as stale:
         results.correct(result=result, entry=entry("14.5"), expected_version=1, by=house.alice)
     assert stale.value.current.value == 145
 

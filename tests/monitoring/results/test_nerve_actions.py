@@ -11,6 +11,7 @@ from monitoring.results.actions import nerve
 from monitoring.results.models import NerveAssessment, Result, State
 from monitoring.results.nerve_values import computed_total, values_of
 from monitoring.results.queries import results_of
+from patients.actions.corrections import StaleRowError
 from patients.models import Patient
 from tests.monitoring.assessments import MUSCLES, assessed, nerve_entry
 from tests.monitoring.entries import entry
@@ -73,7 +74,7 @@ def test_a_side_is_corrected_as_that_side(house: House, patient: Patient) -> Non
 def test_a_stale_correction_overwrites_nothing(house: House, patient: Patient) -> None:
     assessment = assessed(patient, house.alice, onls="5")
     corrected(house, assessment, onls="4")
-    with pytest.raises(nerve.StaleAssessmentError) as stale:
+    with pytest.raises(StaleRowError) as stale:
         corrected(house, assessment, onls="3")
     assert stale.value.current.answers == {"onls": "4"}
     assert Result.objects.get().value == 4
@@ -83,7 +84,7 @@ def test_an_assessment_in_error_takes_its_results_along(house: House, patient: P
     assessment = assessed(patient, house.alice, onls="5", mrs="2")
     nerve.mark_error(assessment=assessment, expected_version=1, by=house.alice)
     assert results_of(patient) == []
-    with pytest.raises(nerve.StaleAssessmentError):
+    with pytest.raises(StaleRowError):
         corrected(house, assessment, version=2, onls="4")
 
 

@@ -79,6 +79,8 @@ POLICY: dict[str, Door | Permission] = {
     "accounts:invite": Permission.MANAGE_USERS,
     "accounts:revoke_invitation": Permission.MANAGE_USERS,
     "accounts:edit_member": Permission.MANAGE_USERS,
+    "reminders:log": Permission.MANAGE_USERS,
+    "reminders:settings": Permission.MANAGE_USERS,
     # Patients
     "patients:list": Permission.VIEW_PATIENTS,
     "patients:register": Permission.EDIT_PATIENTS,

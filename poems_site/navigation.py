@@ -23,6 +23,7 @@ DESTINATIONS = (
     Destination("Follow-ups", "follow_ups:list", "follow-up", Permission.VIEW_PATIENTS),
     Destination("Imports", "imports:list", "import", Permission.EDIT_PATIENTS),
     Destination("People", "accounts:user_list", "people", Permission.MANAGE_USERS),
+    Destination("Reminders", "reminders:log", "mail", Permission.MANAGE_USERS),
 )
 
 

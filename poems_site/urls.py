@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("transfers/", include("poems_site.pages.transfers.urls")),
     path("hospital/", include("accounts.urls")),
+    path("hospital/reminders/", include("monitoring.reminders.urls")),
     path("patients/", include("patients.urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),
     path("patients/<uuid:patient_id>/export/", include("poems_site.pages.export.urls")),

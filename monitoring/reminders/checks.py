@@ -14,7 +14,7 @@ def hospitals_have_a_lead(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
     return [
         CheckWarning(
             f"Hospital {hospital.pk} has no lead clinician.",
-            hint="Name one; until then the admins are told how many such items there are.",
+            hint="Its admin names one on the page Reminders; until then the admins are told of such items.",
             id="reminders.W001",
         )
         for hospital in hospitals.filter(lead_clinician=None).order_by("pk")

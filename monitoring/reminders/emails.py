@@ -27,7 +27,7 @@ def send_digest(
         "total": total,
         "stages": [StageCount(stage.label, counts[stage]) for stage in reversed(Stage) if counts.get(stage)],
         "link": settings.SITE_URL + reverse("follow_ups:list") if set(counts) - {Stage.NOBODY} else "",
-        "admin_link": settings.SITE_URL + reverse("accounts:user_list") if Stage.NOBODY in counts else "",
+        "admin_link": settings.SITE_URL + reverse("reminders:log") if Stage.NOBODY in counts else "",
     }
     message = EmailMultiAlternatives(
         subject=f"{total} item{'s need' if total > 1 else ' needs'} you",

@@ -1,14 +1,17 @@
 """Reads for reminders: which lines are true on a day, and which digests wait."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from accounts.models import Hospital
+from accounts.models import Hospital, Membership, User
 from monitoring.follow_ups.queries import due_on
 from monitoring.reminders.models import Digest, DigestLine
 from monitoring.reminders.recipients import recipients_in
+
+LOG_SIZE = 200
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,29 @@ def told_already(hospital_id: UUID, follow_ups: Collection[UUID]) -> set[Line]:
     """The lines about these items that stand in some digest, sent or waiting."""
     rows = DigestLine.objects.filter(hospital_id=hospital_id, follow_up_id__in=follow_ups)
     return {Line(*row) for row in rows.values_list("follow_up_id", "stage", "recipient_id", "counted_from")}
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """How many items a person's next digest would tell, as things stand."""
+
+    name: str
+    items: int
+
+
+def to_come(hospital: Hospital, day: date) -> list[ToCome]:
+    """Whom the digests of ``day`` would go to if nothing changed until then, by name."""
+    lines = lines_on(hospital, day).lines
+    told = told_already(hospital.pk, {line.follow_up_id for line in lines})
+    counts = Counter(line.recipient_id for line in lines if line not in told)
+    people = User.objects.filter(pk__in=counts).order_by("full_name", "pk")
+    return [ToCome(person.full_name, counts[person.pk]) for person in people]
+
+
+def log_of(member: Membership) -> list[Digest]:
+    """The newest digests of the member's hospital, whatever became of them."""
+    digests = Digest.objects.in_hospital(member.hospital_id).select_related("recipient")
+    return list(digests.order_by("-local_date", "-created_at", "pk")[:LOG_SIZE])
 
 
 def waiting(hospital_id: UUID, now: datetime) -> list[UUID]:

@@ -46,7 +46,7 @@ SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list", "
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "transfers:")) and name not in SHOWS_OWN_HOSPITAL
+    if not name.startswith(("accounts:", "reminders:", "transfers:")) and name not in SHOWS_OWN_HOSPITAL
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import Membership, User
+from accounts.models import Hospital, Membership, User
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, Reason, State
 from monitoring.follow_ups.queries import overdue_days
@@ -188,6 +188,11 @@ def hand_over(*, patient: Patient, responsible: User, by: Membership) -> int:
 def push_overdue(*patient_ids: UUID) -> None:
     """Tell the patients' summaries from which day on something is overdue."""
     summary.push_overdue(overdue_days(patient_ids))
+
+
+def push_overdue_of(hospital: Hospital) -> None:
+    """The same for every patient of the hospital with something planned, once it counts overdue anew."""
+    push_overdue(*FollowUp.objects.in_hospital(hospital.pk).planned().values_list("patient_id", flat=True))
 
 
 def _record_all(

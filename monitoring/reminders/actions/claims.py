@@ -32,7 +32,7 @@ class Claim:
     counts: Mapping[Stage, int]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def claim(*, hospital_id: UUID, digest_ids: Collection[UUID], now: datetime) -> list[Claim]:
     """Take those of the digests that nobody holds and that still have something to say.
 
@@ -63,21 +63,21 @@ def claim(*, hospital_id: UUID, digest_ids: Collection[UUID], now: datetime) -> 
     ]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def stamp_sent(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
     """The server has accepted the mail."""
     open_digests = Digest.objects.in_hospital(hospital_id).open().filter(pk=digest_id)
     open_digests.update(sent_at=now, **_FREE)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def park(*, hospital_id: UUID, digest_id: UUID, code: int | None, now: datetime) -> None:
     """The server will never accept the mail (``code`` is its answer): tried no more, told anew tomorrow."""
     open_digests = Digest.objects.in_hospital(hospital_id).open().filter(pk=digest_id)
     open_digests.update(refused_at=now, refusal=code, **_FREE)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def give_back(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
     """The server surely has not accepted the mail: try again after a pause, or tomorrow with what is new."""
     digest = _held(hospital_id, digest_id)
@@ -87,7 +87,7 @@ def give_back(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
         digest.save()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def leave_in_doubt(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
     """Nobody knows whether the server has accepted the mail: the same mail goes again after a pause."""
     digest = _held(hospital_id, digest_id)

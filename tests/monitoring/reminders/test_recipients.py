@@ -133,7 +133,7 @@ def test_the_admins_mail_counts_what_reaches_nobody_and_leads_to_the_people(
     (mail,) = mailbox.newest()
     assert mail.recipients == ("ada@a.example",)
     assert "Without anybody to tell: 1" in (mail.body("plain") or "")
-    assert "http://localhost:8000/hospital/users/" in (mail.body("plain") or "")
+    assert "http://localhost:8000/hospital/reminders/" in (mail.body("plain") or "")
     assert "/follow-ups/" not in (mail.body("plain") or "")
     assert "1 items reach no clinician" in caplog.text
 

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from monitoring.reminders import views
+
+app_name = "reminders"
+
+urlpatterns = [
+    path("", views.mail_log, name="log"),
+    path("settings/", views.edit_settings, name="settings"),
+]

@@ -1,0 +1,55 @@
+"""An admin looks at the mails, and sets who leads and when people are told."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from monitoring.follow_ups.local_days import local_day
+from monitoring.reminders.models import Digest
+from tests.journeys.look import Look
+from tests.monitoring.follow_ups.builders import item, planned
+from tests.monitoring.reminders.builders import inside
+from tests.personas import House
+
+
+@pytest.fixture
+def mails(house: House) -> None:
+    """One mail sent, one refused, and one to come."""
+    now = timezone.now()
+    today = local_day(house.a, now)
+    with transaction.atomic():
+        planned(
+            house.alice,
+            item(earliest=today, due=today, latest=today + timedelta(days=20)),
+            item(earliest=today, due=today + timedelta(days=15), latest=today + timedelta(days=20)),
+            now=now,
+        )
+        with inside(house.a):
+            for days, end in ((1, {"refused_at": now, "refusal": 550}), (2, {"sent_at": now})):
+                day = today - timedelta(days=days)
+                Digest.objects.create(
+                    hospital=house.a, recipient=house.alice.user, local_date=day, created_at=now,
+                    message_id=f"<{days}@localhost>", **end,
+                )  # fmt: skip
+
+
+def test_an_admin_sees_the_mails_and_sets_the_days(mails: None, look: Look) -> None:
+    look.sign_in("ada@a.example", code_for=time.time())
+    page = look.page
+    page.get_by_role("link", name="Reminders").first.click()
+    expect(page.get_by_text("No lead clinician")).to_be_visible()
+    look.check("reminders-log")
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_label("Deputy").fill("5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("after day 7").first).to_be_visible()
+    look.check("reminders-settings-refused")
+    page.get_by_label("Deputy").fill("14")
+    page.get_by_label("Lead clinician").first.select_option(label="Alice Amann")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_text("No lead clinician")).to_have_count(0)

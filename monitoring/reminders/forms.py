@@ -38,9 +38,11 @@ class ReminderSettingsForm(forms.Form):
     )
     remind_soon_days = _days("Coming up", 0, 90, "Days before an item is due.")
     remind_overdue_days = _days("Overdue", 1, 365, "Days after the end of its window.")
-    remind_deputy_days = _days("Deputy", 1, 365, "Days after the end of its window; later than overdue.")
+    remind_deputy_days = _days(
+        "Told to the deputy", 1, 365, "Days after the end of its window; later than overdue."
+    )
     remind_lead_days = _days(
-        "Lead clinician", 1, 365, "Days after the end of its window; later than the deputy."
+        "Told to the lead clinician", 1, 365, "Days after the end of its window; later than the deputy."
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 

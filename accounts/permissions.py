@@ -162,6 +162,7 @@ POLICY: dict[str, Door | Permission] = {
     # Plans
     "treatment:plans": Permission.VIEW_PATIENTS,
     "treatment:plan": Permission.VIEW_PATIENTS,
+    "treatment:document": Permission.VIEW_PATIENTS,
     "treatment:start": Permission.PLAN_TREATMENT,
     "treatment:discard": Permission.PLAN_TREATMENT,
     "treatment:step": Permission.PLAN_TREATMENT,

@@ -5,7 +5,7 @@ import uuid
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from accounts.models import User
 from patients.models import PatientRow
@@ -30,6 +30,15 @@ class Reason(models.TextChoices):
     STARTED_BEFORE_REFERRAL = "started_before_referral", "Started before referral"
     TUMOR_BOARD_DECISION = "tumor_board_decision", "Decision of the tumour board"
     PATIENT_PREFERENCE = "patient_preference", "The patient's preference"
+
+
+class DocumentKind(models.TextChoices):
+    PLAN = "plan", "Treatment plan"
+
+
+class Paper(models.TextChoices):
+    A4 = "a4", "A4"
+    LETTER = "us-letter", "US Letter"
 
 
 @pghistory.track()
@@ -145,3 +154,40 @@ class Plan(PatientRow):
 
     def __str__(self) -> str:
         return f"plan {self.number}, version {self.version}"
+
+
+@pghistory.track(exclude=["content"])
+class Document(PatientRow):
+    """The bytes of a PDF of a signed plan, as made when it was signed. Can be added and read, never changed.
+
+    A plan that was signed before documents were kept gets its own when somebody first asks for it.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=10, choices=DocumentKind.choices)
+    paper = models.CharField(max_length=10, choices=Paper.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "kind", "paper"], name="document_is_one_of_its_kind"),
+            models.CheckConstraint(
+                condition=Q(kind__in=DocumentKind.values, paper__in=Paper.values),
+                name="document_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    sha256=Func(
+                        Func(F("content"), function="sha256", output_field=models.BinaryField()),
+                        Value("hex"),
+                        function="encode",
+                        output_field=models.CharField(),
+                    )
+                ),
+                name="document_hash_is_its_own",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.paper} of plan {self.plan_id}"

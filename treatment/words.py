@@ -69,6 +69,16 @@ DIRECTIONS: Mapping[tuple[str, str | None], str] = {
     ("excludes", None): "Excludes",
     ("undetermined", None): "To be settled",
 }
+STATUS: Mapping[str, str] = {
+    "preferred": "Preferred",
+    "suitable": "Suitable",
+    "caution": "Caution",
+    "undetermined": "Undetermined",
+    "not_judged": "Not judged",
+    "not_recommended": "Not recommended",
+    "excluded": "Excluded",
+    "not_applicable": "Not applicable",
+}
 CONTENT_STATUS: Mapping[str, str] = {
     "submitted": "submitted, not reviewed",
     "under_review": "under review",

@@ -33,6 +33,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "draft_id": NOBODY,
     "plan_id": NOBODY,
     "step_key": "position",
+    "document_key": "plan-a4",
     "table_key": "patient",
     "row_id": "1",
     "event_id": 1,

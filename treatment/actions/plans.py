@@ -16,6 +16,7 @@ from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.schedule import PlannedItem
 from patients.models import Patient
 from treatment import choice, schedule
+from treatment.actions.documents import keep_documents
 from treatment.actions.drafts import DraftClosedError, close
 from treatment.choice import Chosen
 from treatment.facts import case_of
@@ -78,6 +79,7 @@ def sign(
         by=by,
         now=now,
     )
+    keep_documents(plan=plan, patient=locked.patient, by=by.user, now=now)
     close(locked, DraftState.SIGNED, by=by, now=now)
     return plan
 

@@ -239,7 +239,8 @@ def test_an_axis_belongs_to_endocrine_replacement(alice: Client, patient: Patien
 def test_immunoglobulin_says_why_it_does_not_count(alice: Client, patient: Patient) -> None:
     posted(alice, patient, "assessments/diagnosis", DIAGNOSIS | {"polyneuropathy": "yes"})
     page = page_of(alice, patient, "treatments/add/?kind=ivig")
-    assert "A polyneuropathy is documented: immunoglobulins and plasma exchange help in CIDP" in page
+    assert "Immunoglobulins and plasma exchange help in CIDP" in page
+    assert "not in POEMS syndrome; a polyneuropathy is documented" in page
     assert "Hematology, American Society of Hematology Education Program" in page
 
 

@@ -44,6 +44,7 @@ def register(
         identity=_identity(course["identity"]), submission=number(course, "identity"), by=by, now=now
     )
     desk = Desk(course, patient, by=by, now=now)
+    desk.enter_person()
     desk.enter_findings()
     desk.enter_treatments()
     for name, values in course.get("results", {}).items():

@@ -11,10 +11,11 @@ from monitoring.results.actions import nerve, pet
 from monitoring.results.actions.nerve import NerveEntry
 from monitoring.results.actions.pet import PetEntry
 from monitoring.results.models import PetScan
-from patients.actions import assessments, care_team, corrections, treatments
-from patients.actions.assessments import LesionSeen
+from patients.actions import assessments, care_team, corrections, identifiers, identity, treatments
+from patients.actions.assessments import Evidence, LesionSeen
 from patients.actions.care import Death
-from patients.models import CareTeamMember, Occurrence, Patient
+from patients.actions.identity import Contact
+from patients.models import CareTeamMember, FitnessAssessment, Occurrence, Patient
 from patients.models.care_team import TeamRole
 from patients.partial_dates import PartialDate
 from poems_site.demo.ago import day
@@ -22,6 +23,9 @@ from poems_site.workflows.death import record_death
 
 DATED = {"from": "started_on", "to": "ended_on", "stabilized_ago": "stabilized_on"}
 FOUND = {"ago": "assessed_on", "imaging_ago": "imaging_on", "marrow_ago": "marrow_on"}
+AGO = "_ago"
+NO_NUMBER = {"issuer": "", "valid_from": None, "valid_until": None}
+NO_CONTACT = dict.fromkeys(Contact.__annotations__, "") | {"needs_interpreter": None}
 NOTHING_KNOWN = LesionSeen(
     site="", side="", density="", fdg_avid=None, suv_max=None, biopsied=None, biopsied_on=None,
     biopsy_result="", note="",
@@ -49,10 +53,29 @@ class Desk:
     def number(self, what: str) -> UUID:
         return number(self.course, what)
 
+    def enter_person(self) -> None:
+        """Numbers, how the patient is reached, and what they can bear."""
+        for position, known in enumerate(self.course.get("numbers", [])):
+            identifiers.add(values=NO_NUMBER | known, **self._form(f"number {position}"))
+        if "contact" in self.course and not self.patient.telephone:
+            identity.correct_contact(
+                patient=self.patient,
+                contact=NO_CONTACT | self.course["contact"],
+                expected_version=self.patient.version,
+                by=self.by,
+            )
+            self.patient.refresh_from_db()
+        for position, found in enumerate(self.course.get("fitness", [])):
+            values = self._dated(found)
+            corrections.add(FitnessAssessment, values=values, **self._form(f"fitness {position}"))
+
     def enter_findings(self) -> None:
         """Diagnosis and extent, each as dated assessments."""
         for position, found in enumerate(self.course.get("diagnosis", [])):
-            assessments.assess_diagnosis(values=self._found(found), **self._form(f"diagnosis {position}"))
+            evidence = [self._evidence(one) for one in found.get("evidence", [])]
+            assessments.assess_diagnosis(
+                values=self._found(found), evidence=evidence, **self._form(f"diagnosis {position}")
+            )
         for position, found in enumerate(self.course.get("extent", [])):
             lesions = [_lesion(lesion) for lesion in found.get("lesions", [])]
             assessments.assess_extent(
@@ -114,8 +137,29 @@ class Desk:
         return {
             FOUND.get(name, name): day(value, self.today) if name in FOUND else value
             for name, value in found.items()
-            if name != "lesions"
+            if name not in ("lesions", "evidence")
         }
+
+    def _dated(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Columns of a day instead of how long ago it was: ``thyroid_ago`` gives ``thyroid_on``."""
+        columns = {}
+        for name, value in found.items():
+            if name == "ago":
+                columns["assessed_on"] = day(value, self.today)
+            elif name.endswith(AGO):
+                columns[f"{name.removesuffix(AGO)}_on"] = day(value, self.today)
+            else:
+                columns[name] = value
+        return columns
+
+    def _evidence(self, one: dict[str, Any]) -> Evidence:
+        found_on = day(one["ago"], self.today) if "ago" in one else None
+        return Evidence(
+            criterion=one["criterion"],
+            found_on=found_on,
+            found_precision="day",
+            evidence=one.get("evidence", ""),
+        )
 
     def _scan(self, scan: dict[str, Any]) -> PetEntry:
         return PetEntry(

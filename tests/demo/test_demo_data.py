@@ -9,9 +9,21 @@ from django.core.management import CommandError, call_command
 from accounts.models import Hospital, User
 from accounts.scope import enter_hospital
 from monitoring.follow_ups.models import FollowUp
-from monitoring.results.models import Result
-from patients.models import Patient, PatientSummary
+from monitoring.results.models import NerveAssessment, Result
+from patients.models import (
+    CriterionEvidence,
+    FitnessAssessment,
+    Identifier,
+    Lesion,
+    Occurrence,
+    Patient,
+    PatientSummary,
+)
 from poems_site.demo import courses
+
+MOST_PAGES_NEED = 3
+
+RECORD = (CriterionEvidence, Lesion, Identifier, FitnessAssessment, Occurrence, NerveAssessment)
 
 
 @pytest.fixture
@@ -23,12 +35,14 @@ def demo(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def counted() -> dict[str, int]:
     """Rows of both hospitals together."""
-    found = dict.fromkeys(("patients", "results", "follow_ups"), 0)
+    found = {"patients": 0, "results": 0, "follow_ups": 0} | {kind.__name__: 0 for kind in RECORD}
     for hospital in Hospital.objects.all():
         enter_hospital(hospital.pk)
         found["patients"] += Patient.objects.count()
         found["results"] += Result.objects.count()
         found["follow_ups"] += FollowUp.objects.count()
+        for kind in RECORD:
+            found[kind.__name__] += kind.objects.count()
     return found
 
 
@@ -42,6 +56,24 @@ def test_a_second_start_enters_nothing_twice(demo: Path) -> None:
     call_command("demo_data")
     assert counted() == before
     assert User.objects.count() == 5
+
+
+def test_every_page_of_the_record_has_something_to_see(demo: Path) -> None:
+    found = counted()
+    assert [kind.__name__ for kind in RECORD if found[kind.__name__] < MOST_PAGES_NEED] == []
+    enter_hospital(Hospital.objects.get(name="St Brigid University Hospital").pk)
+    assert Patient.objects.exclude(telephone="").count() == 4
+    by_items = NerveAssessment.objects.get(answers__has_key="mrc_hip_flexion_left")
+    values = Result.objects.filter(assessment=by_items)
+    assert {row.analyte for row in values} >= {"onls", "mrc_sum", "grip_kg", "walk_10m_s", "cmap_mv"}
+
+
+def test_a_second_start_changes_nobody(demo: Path) -> None:
+    enter_hospital(Hospital.objects.get(name="St Brigid University Hospital").pk)
+    before = dict(Patient.objects.values_list("record_number", "version"))
+    call_command("demo_data")
+    enter_hospital(Hospital.objects.get(name="St Brigid University Hospital").pk)
+    assert dict(Patient.objects.values_list("record_number", "version")) == before
 
 
 def test_every_value_of_the_courses_is_entered(demo: Path) -> None:

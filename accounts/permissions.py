@@ -135,6 +135,8 @@ POLICY: dict[str, Door | Permission] = {
     "results:new_pet": Permission.EDIT_PATIENTS,
     "results:correct_pet": Permission.EDIT_PATIENTS,
     "results:pet_error": Permission.EDIT_PATIENTS,
+    "results:take_back_pet": Permission.EDIT_PATIENTS,
+    "results:take_back_nerve": Permission.EDIT_PATIENTS,
     "results:move_pet": Permission.EDIT_PATIENTS,
     "results:move_nerve": Permission.EDIT_PATIENTS,
     "results:visit": Permission.EDIT_PATIENTS,

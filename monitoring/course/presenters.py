@@ -11,14 +11,19 @@ from monitoring.course.queries import Point
 from monitoring.course.series import Series
 from monitoring.results.presenters import digits_with_unit, limits_shown, quantity_shown
 from monitoring.results.units import unit_shown
+from patients.partial_dates import PartialDate, Precision
 from patients.queries import TreatmentGiven
+from patients.queries.given import ABOUT
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class TableLine:
-    """One value; ``own`` repeats it in the chart's unit where the report used another, else ""."""
+    """One value; ``own`` repeats it in the chart's unit where the report used another, else "".
+
+    ``about`` is the month or year of which no day is known, else "".
+    """
 
     id: int
     on: date
@@ -28,6 +33,12 @@ class TableLine:
     limits: str
     series: str
     beside_the_line: bool
+    about: str = ""
+
+    @property
+    def when(self) -> str:
+        """``on 5 January 2026``, or ``about Jan 2026`` where no more is known."""
+        return f"about {self.about}" if self.about else f"on {self.on:%-d %B} {self.on.year:04}"
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,7 @@ def _line(one: Series, analyte: Analyte) -> dict[str, Any]:
 
 
 def _dot(point: Point, factor: Decimal | None, counted: bool) -> dict[str, Any]:
-    return {
+    dot = {
         "on": point.on,
         "at": point.at,
         "number": _on_axis(point.value, factor),
@@ -102,6 +113,16 @@ def _dot(point: Point, factor: Decimal | None, counted: bool) -> dict[str, Any]:
         "upper": None if point.upper is None else _on_axis(point.upper, factor),
         "counted": counted,
     }
+    if about := _about(point):
+        dot["about"] = about
+    return dot
+
+
+def _about(point: Point) -> str:
+    """The month or year of a value of which no day is known, else ""."""
+    if point.precision not in (Precision.MONTH, Precision.YEAR):
+        return ""
+    return str(PartialDate(date.fromisoformat(point.on), point.precision))
 
 
 def _on_axis(digits: str, factor: Decimal | None) -> float:
@@ -112,7 +133,8 @@ def _bars(treatments: Sequence[TreatmentGiven]) -> list[dict[str, Any]]:
     """Bars by first day; courses of one name share a row."""
     rows: dict[tuple[str, str], int] = {}
     return [
-        {
+        _known_in_part(given)
+        | {
             "row": rows.setdefault((given.kind, given.name), len(rows)),
             "kind": given.kind,
             "kind_label": given.kind_label,
@@ -123,6 +145,12 @@ def _bars(treatments: Sequence[TreatmentGiven]) -> list[dict[str, Any]]:
         }
         for given in treatments
     ]
+
+
+def _known_in_part(given: TreatmentGiven) -> dict[str, str]:
+    """How the chart words a first or last day of which only the month or year is known."""
+    ends = {"about_start": given.started, "about_end": given.ended}
+    return {key: words for key, words in ends.items() if words.startswith(ABOUT)}
 
 
 def _table_line(one: Series, point: Point, analyte: Analyte) -> TableLine:
@@ -137,6 +165,7 @@ def _table_line(one: Series, point: Point, analyte: Analyte) -> TableLine:
         limits=limits_shown(_decimal(point.lower), _decimal(point.upper)),
         series=one.key.label,
         beside_the_line=point.id not in one.counted,
+        about=_about(point),
     )
 
 

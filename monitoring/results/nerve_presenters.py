@@ -8,9 +8,11 @@ from typing import Any
 from guideline.edition import Edition
 from monitoring.results.forms.nerve_fields import SUPPORTS, TASK_ANSWERS, YES_NO_QUESTIONS
 from monitoring.results.models import NerveAssessment
-from monitoring.results.nerve_values import SEPARATOR, SIDES, WALK, NerveValue, is_of_place, values_of
+from monitoring.results.nerve_values import CMAP, SEPARATOR, SIDES, WALK, NerveValue, is_of_place, values_of
 from monitoring.results.presenters import quantity_shown
 from monitoring.results.queries import RecordedResult
+
+AID_OF = "walk_aid"
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class AssessmentShown:
     """One assessment with its values and, folded away, what was answered."""
 
     id: int
+    version: int
     assessed_on: date
     examiner: str
     note: str
@@ -54,6 +57,7 @@ def assessments_shown(
     return [
         AssessmentShown(
             id=row.pk,
+            version=row.version,
             assessed_on=row.assessed_on,
             examiner=row.examiner,
             note=row.note,
@@ -80,6 +84,32 @@ def answers_in_words(assessment: NerveAssessment, edition: Edition) -> Iterable[
             yield AnswerLine(label, ", ".join(grades))
     if "i_rods_raw" in answers:
         yield AnswerLine("I-RODS, raw sum", answers["i_rods_raw"])
+
+
+def answer_in_words(key: str, value: Any, edition: Edition) -> str:
+    """One answer as a person reads it, for a history that shows every answer by itself."""
+    question, words = _questions(edition).get(key, ("", {}))
+    if question:
+        return f"{question}: {words.get(value, value)}"
+    said = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    if key.endswith(AID_OF):
+        said = edition.instruments[WALK].parts.get(str(value), value)
+    return f"{_label(key, edition)}: {said}"
+
+
+def _label(key: str, edition: Edition) -> str:
+    """``MRC sum score, knee extension right`` for ``mrc_knee_extension_right``."""
+    for instrument, begins in (("mrc_sum", "mrc_"), (CMAP, "cmap_")):
+        for part, label in edition.instruments[instrument].parts.items():
+            if key.startswith(begins + part):
+                side = key.removeprefix(begins + part).replace("_", " ")
+                return f"{edition.instruments[instrument].label}, {label.lower()}{side}"
+    for name in sorted(edition.instruments, key=len, reverse=True):
+        if key.startswith(name):
+            rest = key.removeprefix(name).replace("_", " ").strip()
+            return ", ".join(filter(None, (edition.instruments[name].label, rest)))
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def value_in_words(value: NerveValue | RecordedResult) -> str:

@@ -25,6 +25,7 @@ class ScanShown:
     """One scan; ``in_error`` ones are struck through and open no form."""
 
     id: int
+    version: int
     scanned: str
     tracer: str
     sum_suv_max: str
@@ -54,6 +55,7 @@ def scan_in_words(scan: PetScan) -> str:
 def _shown(scan: PetScan) -> ScanShown:
     return ScanShown(
         id=scan.pk,
+        version=scan.version,
         scanned=str(scan.scanned),
         tracer=Tracer(scan.tracer).label,
         sum_suv_max=_number(scan.sum_suv_max),

@@ -107,6 +107,18 @@ def mark_error(*, row: CorrectableRow, expected_version: int, by: Membership, no
     summary.refresh(patient=found.patient, now=now)
 
 
+@transaction.atomic
+def take_back_error(*, row: CorrectableRow, expected_version: int, by: Membership, now: datetime) -> None:
+    """Let a row that was marked as entered in error stand again as it did. Raises StaleRowError."""
+    found = type(row).objects.visible_to(by).select_for_update().get(pk=row.pk)
+    if found.version != expected_version or found.entered_in_error_at is None:
+        raise StaleRowError(found)
+    found.version += 1
+    found.entered_in_error_at = found.entered_in_error_by = None
+    found.save()
+    summary.refresh(patient=found.patient, now=now)
+
+
 def _submitted(kind: type[Row], submission: UUID, by: Membership) -> Row | None:
     row: Row | None = kind.objects.visible_to(by).filter(submission=submission).first()
     return row

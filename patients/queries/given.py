@@ -5,6 +5,9 @@ from datetime import date
 
 from guideline.course.lines import DISEASE_DIRECTED
 from patients.models import RadiationIntent, StopReason, TreatmentKind
+from patients.partial_dates import PartialDate, Precision
+
+ABOUT = "about "
 
 FactValue = bool | int | str
 
@@ -37,6 +40,18 @@ class TreatmentGiven:
     response: str = ""
     support: str = ""
     cells_collected: bool | None = None
+    started_precision: str = Precision.DAY
+    ended_precision: str = Precision.DAY
+
+    @property
+    def started(self) -> str:
+        """The first day, or *about* the month or year if no more is known."""
+        return _when(self.started_on, self.started_precision)
+
+    @property
+    def ended(self) -> str:
+        """The last day likewise; "" while it goes on."""
+        return _when(self.ended_on, self.ended_precision) if self.ended_on else ""
 
     @property
     def starts_lines(self) -> bool:
@@ -50,3 +65,7 @@ class TreatmentGiven:
     @property
     def stop_reason_label(self) -> str:
         return StopReason(self.stop_reason).label if self.stop_reason else ""
+
+
+def _when(day: date, precision: str) -> str:
+    return f"{'' if precision == Precision.DAY else ABOUT}{PartialDate(day, precision)}"

@@ -12,6 +12,7 @@ from patients.actions import record, summary
 from patients.models import Patient, PatientSummary
 from patients.presenters import identity_strip
 from patients.queries.standing import standing_of
+from tests.monitoring.follow_ups.builders import item, planned
 from tests.personas import NOW, House, registered
 
 CLEAR = {
@@ -93,6 +94,22 @@ def test_the_rebuilt_summary_equals_the_stored_one(house: House, patient: Patien
     enter_hospital(house.a.pk)
     rebuilt = PatientSummary.objects.get(patient=patient)
     assert {name: getattr(rebuilt, name) for name in stored} == stored
+
+
+def test_the_rebuilt_day_of_the_oldest_overdue_item_equals_the_stored_one(
+    house: House, patient: Patient
+) -> None:
+    later = item(earliest=date(2026, 8, 1), due=date(2026, 9, 1), latest=date(2026, 10, 1))
+    planned(house.alice, later, patient=patient)
+    planned(house.alice, patient=patient)
+    waiting = registered(house.alice, record_number="A-2")
+    stored = dict(PatientSummary.objects.values_list("patient", "overdue_from"))
+    assert stored == {patient.pk: date(2026, 7, 8), waiting.pk: None}
+    PatientSummary.objects.filter(patient=patient).update(overdue_from=None)
+    PatientSummary.objects.filter(patient=waiting).update(overdue_from=date(2020, 1, 1))
+    call_command("rebuild_summaries")
+    enter_hospital(house.a.pk)
+    assert dict(PatientSummary.objects.values_list("patient", "overdue_from")) == stored
 
 
 def test_refreshing_twice_changes_nothing(house: House, patient: Patient) -> None:

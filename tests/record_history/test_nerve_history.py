@@ -40,7 +40,7 @@ def test_an_earlier_state_is_written_again_with_its_values(
     alice: Client, patient: Patient, assessment: NerveAssessment
 ) -> None:
     address = restore_address(patient, "nerveassessment", assessment)
-    assert "onls 5" in alice.get(address).content.decode()
+    assert "ONLS: 5" in alice.get(address).content.decode()
     alice.post(address, {"version": "2"})
     assert [row.value for row in results_of(patient)] == [5]
 

@@ -14,12 +14,14 @@ from patients.models import Patient
 class Point(NamedTuple):
     """A result that stands, in the unit it was reported in; dates and numbers as plain text.
 
-    ``on`` is an ISO date, ``at`` hours and minutes; numbers are exact decimals without trailing zeros.
+    ``on`` is an ISO date, ``at`` hours and minutes; numbers are exact decimals without trailing zeros. Where
+    ``precision`` is month or year, ``on`` is only the first day it can have been.
     """
 
     id: int
     on: str
     at: str | None
+    precision: str
     value: str
     comparator: str
     unit: str
@@ -33,7 +35,8 @@ class Point(NamedTuple):
 # Row-level security confines it to the hospital, the key to the patient. The order is that of
 # monitoring.results.querysets.oldest_first; a test compares the two.
 POINTS = """
-    SELECT id, collected_on::text, to_char(collected_at_time, 'HH24:MI'), trim_scale(value)::text,
+    SELECT id, collected_on::text, to_char(collected_at_time, 'HH24:MI'),
+           collected_precision, trim_scale(value)::text,
            comparator, unit, trim_scale(lower_limit)::text, trim_scale(upper_limit)::text,
            specimen, laboratory, method
     FROM results_result

@@ -241,7 +241,11 @@ def _role_choices(edition: Edition) -> list[Any]:
 def _told(name: str, witness: str, contradiction: str) -> str:
     if contradiction:
         return f"Not told: {witness[:20]} and {contradiction[:20]} disagree"
-    return f"As the file tells: {name} ({witness[:20]})" if witness else "Not told by the file"
+    return (
+        f"As the file tells: {name} ({witness[:20]})"
+        if witness
+        else "Leave open: what reads two ways is refused"
+    )
 
 
 def _examples(table: Table, place: int) -> tuple[str, ...]:

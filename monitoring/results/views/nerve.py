@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
@@ -115,6 +115,27 @@ def error(request: MemberRequest, patient_id: UUID, assessment_id: int) -> HttpR
     context = {"assessment": assessment, "shown": _shown(assessment), "stale": stale}
     page = "monitoring/results/nerve_error.html"
     return render(request, page, _frame(request, patient) | context, status=422 if stale else 200)
+
+
+@require_POST
+def take_back(request: MemberRequest, patient_id: UUID, assessment_id: int) -> HttpResponse:
+    """Let an assessment that was marked as entered in error stand again, with its values."""
+    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    struck = NerveAssessment.objects.visible_to(require_membership(request)).of(patient)
+    assessment: NerveAssessment = get_object_or_404(struck.filter(entered_in_error=True), pk=assessment_id)
+    try:
+        nerve.restore(
+            assessment=assessment,
+            values={"entered_in_error": False},
+            expected_version=whole_number(request.POST.get("version", "")),
+            by=require_membership(request),
+            now=timezone.now(),
+        )
+    except StaleRowError:
+        messages.error(request, "Somebody saved this assessment meanwhile; look at it again below.")
+    else:
+        messages.success(request, "The assessment stands again, with its values.")
+    return redirect("results:nerve", patient.pk)
 
 
 def _assessment(request: MemberRequest, patient: Patient, assessment_id: int) -> NerveAssessment:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.posted import whole_number
@@ -17,7 +17,7 @@ from monitoring.results.models import PetScan
 from monitoring.results.pet_presenters import scan_in_words, scans_shown
 from monitoring.results.queries import page_of_scans, scanned_at
 from monitoring.results.views.frame import frame
-from patients.actions.corrections import StaleRowError, mark_error
+from patients.actions.corrections import StaleRowError, mark_error, take_back_error
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 
@@ -103,6 +103,26 @@ def error(request: MemberRequest, patient_id: UUID, scan_id: int) -> HttpRespons
     context = {"scan": scan, "in_words": scan_in_words(scan), "stale": stale}
     page = "monitoring/results/pet_error.html"
     return render(request, page, frame(request, patient) | context, status=422 if stale else 200)
+
+
+@require_POST
+def take_back(request: MemberRequest, patient_id: UUID, scan_id: int) -> HttpResponse:
+    """Let a scan that was marked as entered in error stand again."""
+    patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    struck = PetScan.objects.visible_to(require_membership(request)).of(patient)
+    scan: PetScan = get_object_or_404(struck.exclude(entered_in_error_at=None), pk=scan_id)
+    try:
+        take_back_error(
+            row=scan,
+            expected_version=whole_number(request.POST.get("version", "")),
+            by=require_membership(request),
+            now=timezone.now(),
+        )
+    except StaleRowError:
+        messages.error(request, "Somebody saved this scan meanwhile; look at it again below.")
+    else:
+        messages.success(request, "The scan stands again.")
+    return redirect("results:pet", patient.pk)
 
 
 def _scan(request: MemberRequest, patient: Patient, scan_id: int) -> PetScan:

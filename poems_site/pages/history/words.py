@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined] # the stubs lack it
 
 from guideline.edition import load_edition
+from monitoring.results.nerve_presenters import answer_in_words
 from poems_site.pages.history.tables import HistoryTable
 
 EMPTY = ""
@@ -30,6 +31,8 @@ def value_shown(field: "models.Field[Any, Any]", value: Any, people: dict[str, s
         return str(dict(field.flatchoices).get(value, value))
     if field.name == "analyte":
         return analyte_shown(str(value))
+    if field.name == "answers" and isinstance(value, dict):
+        return "; ".join(answer_in_words(key, answer, load_edition()) for key, answer in value.items())
     return _plain(value)
 
 

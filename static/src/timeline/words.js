@@ -11,7 +11,8 @@ export function pointInWords(point, series, data) {
   const time = point.at ? ` at ${point.at}` : '';
   const beside = point.counted ? '' : ' (same day; a later value counts)';
   const compared = limit === null ? '' : `, upper limit ${limit} ${data.unit}${origin}`;
-  return [`${data.analyte} ${point.shown}${time}${beside}${compared}`, series.label];
+  const about = point.about ? `, about ${point.about}: the day is not known` : '';
+  return [`${data.analyte} ${point.shown}${time}${about}${beside}${compared}`, series.label];
 }
 
 export function dayInWords(iso, data) {
@@ -25,9 +26,10 @@ export function dayInWords(iso, data) {
 }
 
 export function treatmentInWords(treatment) {
-  const end = treatment.end ? inWords(treatment.end) : 'ongoing';
+  const start = treatment.about_start ?? inWords(treatment.start);
+  const end = treatment.about_end ?? (treatment.end ? inWords(treatment.end) : 'ongoing');
   const why = treatment.stop_reason ? `ended: ${treatment.stop_reason.toLowerCase()}` : '';
-  return [`${treatment.name}`, treatment.kind_label, `${inWords(treatment.start)} – ${end}`, why].filter(Boolean);
+  return [`${treatment.name}`, treatment.kind_label, `${start} – ${end}`, why].filter(Boolean);
 }
 
 // Braces would be read as formatting; a laboratory's name may hold them.

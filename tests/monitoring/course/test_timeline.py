@@ -196,3 +196,19 @@ def test_queries_do_not_grow_with_values(
     treated(patient, house)
     with django_assert_max_num_queries(11):
         alice.get(f"/patients/{patient.pk}/timeline/{place}")
+
+
+def test_what_is_known_only_to_the_month_or_year_is_said_to_be_about_then(
+    house: House, alice: Client, patient: Patient
+) -> None:
+    rough = {"collected_at": None, "collected_precision": "month"}
+    recorded(patient, house.alice, entry("700", "2026-03-01", **rough), entry("600", "2026-04-05"))
+    treated(patient, house, started_on=date(2024, 1, 1), started_precision="year")
+    month, day = drawn(patient)["series"][0]["points"]
+    assert (month["about"], "about" in day) == ("Mar 2026", False)
+    bar = drawn(patient)["treatments"][0]
+    assert (bar["about_start"], "about_end" in bar) == ("about 2024", False)
+    page = alice.get(f"/patients/{patient.pk}/timeline/").content.decode()
+    assert "about Mar 2026" in page
+    assert "about 2024 \N{EN DASH} 14 Feb 2025" in page
+    assert 'first <span class="number">700 pg/mL</span> about Mar 2026' in page

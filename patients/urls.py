@@ -37,7 +37,7 @@ urlpatterns = [
     path("<uuid:patient_id>/team/assign/", team.assign, name="assign"),
     path("<uuid:patient_id>/team/<int:assignment_id>/end/", team.end_assignment, name="end_assignment"),
     path("<uuid:patient_id>/team/<int:assignment_id>/error/", team.assignment_error, name="assignment_error"),
-    path("<uuid:patient_id>/events/", entries.events, name="events"),
+    path("<uuid:patient_id>/entries/event/", entries.events, name="events"),
     path("<uuid:patient_id>/fitness/", entries.fitness, name="fitness"),
     path("<uuid:patient_id>/entries/<slug:entry_kind>/add/", entries.add_entry, name="add_entry"),
     path(

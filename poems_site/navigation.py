@@ -74,17 +74,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def patient_tabs(request: HttpRequest, membership: Membership) -> list[NavigationItem]:
-    """The tabs of the patient whose page this is; none on other pages."""
+    """The tabs of the patient whose page this is; none on other pages.
+
+    Current is the tab with the longest address that the page's own begins with: the page for one new result
+    belongs to Results, and what belongs to no other part belongs to Overview.
+    """
     match = request.resolver_match
     if match is None or "patient_id" not in match.kwargs:
         return []
-    return [
-        NavigationItem(
-            label=tab.label,
-            url=reverse(tab.view, args=[match.kwargs["patient_id"]]),
-            icon=tab.icon,
-            current=match.view_name == tab.view,
-        )
+    places = [
+        (tab, reverse(tab.view, args=[match.kwargs["patient_id"]]))
         for tab in PATIENT_TABS
         if membership.may(tab.permission)
+    ]
+    current = max((url for _, url in places if request.path.startswith(url)), key=len, default="")
+    return [
+        NavigationItem(label=tab.label, url=url, icon=tab.icon, current=url == current) for tab, url in places
     ]

@@ -84,7 +84,10 @@ def test_what_was_entered_in_error_is_struck_through_and_leaves_the_overview(
     posted(alice, patient, "entries/event/add", EVENT)
     pk = Occurrence.objects.get().pk
     posted(alice, patient, f"entries/event/{pk}/error", {"version": "1"})
-    assert "<s>Thrombosis or embolism</s>" in alice.get(f"/patients/{patient.pk}/events/").content.decode()
+    assert (
+        "<s>Thrombosis or embolism</s>"
+        in alice.get(f"/patients/{patient.pk}/entries/event/").content.decode()
+    )
     assert "None recorded." in alice.get(f"/patients/{patient.pk}/").content.decode()
     assert alice.get(f"/patients/{patient.pk}/entries/event/{pk}/").status_code == 404
 

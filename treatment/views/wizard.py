@@ -64,10 +64,12 @@ def answer(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: s
         raise Http404("This step does not ask that.")
     troubles = questions.store(desk, request.POST, (question,))
     sentence = troubles.sentences.get(question, "")
+    after = desk.afresh()
     context = {
         "name": field_name(question),
         "sentence": sentence,
-        "version": desk.afresh().contents.version_of(question),
+        "version": after.contents.version_of(question),
+        "milestone": after.navigator.current,
         "at": desk.now,
     }
     return render(request, "treatment/saved.html", context, status=422 if sentence else 200)

@@ -64,6 +64,23 @@ def served(committing_database: str, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
+def worker(served: Served, tmp_path: Path) -> Iterator[None]:
+    """A worker of the queue for long work, as an installation runs it."""
+    options = ["--queues", "long", "--concurrency", "1", "--without-gossip", "--without-mingle"]
+    with (tmp_path / "worker.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "celery", "-A", "poems_site", "worker", *options],
+            cwd=ROOT,
+            env=served.environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        yield
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.fixture
 def house(served: Served) -> House:
     """In journeys the personas live in the served database."""
     return served.house

@@ -31,8 +31,10 @@ def test_a_clinician_registers_finds_and_corrects_a_patient(served: Served, look
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="History").click()
     expect(page.get_by_text("Jürgen → Jürgen Karl")).to_be_visible()
-    expect(page.get_by_role("cell", name=re.compile("Viewed"))).not_to_have_count(0)
     look.check("patient-history")
+    page.get_by_role("link", name="Who looked").click()
+    expect(page.get_by_role("cell", name=re.compile("Viewed"))).not_to_have_count(0)
+    look.check("patient-looks")
 
 
 def test_an_impossible_date_loses_nothing(served: Served, look: Look) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from accounts.scope import hospital_scope
 from monitoring.results.models import Result
 from patients.models import Patient
+from tests.journeys.keyboard import typed
 from tests.journeys.look import Look
 from tests.monitoring.assessments import assessed
 from tests.monitoring.entries import entry, recorded
@@ -78,11 +79,6 @@ def test_nerve_totals_go_with_the_visit_and_who_cannot_walk_is_unable(patient: P
     expect(page.get_by_text("Visit saved: 2 entries.")).to_be_visible()
     page.get_by_role("link", name="Neurologic assessments").click()
     expect(page.get_by_text("cannot walk", exact=True)).to_be_visible()
-
-
-def typed(page: Page, text: str, key: str) -> None:
-    page.keyboard.type(text)
-    page.keyboard.press(key)
 
 
 def asked(look: Look, page: Page) -> None:

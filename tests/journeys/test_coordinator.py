@@ -161,7 +161,7 @@ def move_it_to_the_right_patient(page: Page) -> None:
     page.get_by_label("Name or record number").fill("A-1002")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Choose Sofia Lindqvist").click()
-    page.get_by_label("Why?").fill("The tube carried the wrong label")
+    page.get_by_label("Why does it move?").fill("The tube carried the wrong label")
     page.get_by_role("button", name="Move", exact=True).click()
 
 

@@ -116,7 +116,7 @@ def give_it_to_the_right_patient(look: Look, patient: Patient) -> None:
     page.get_by_role("button", name="Search").click()
     look.check("move-found")
     page.get_by_role("button", name="Choose Mario Schultz").click()
-    page.get_by_label("Why?").fill("The tube carried the wrong label")
+    page.get_by_label("Why does it move?").fill("The tube carried the wrong label")
     look.check("move-confirm")
     page.get_by_role("button", name="Move", exact=True).click()
     expect(page.get_by_text("went to Mario Schultz")).to_be_visible()

@@ -16,10 +16,11 @@ from monitoring.results.details import changes_in_words, result_facts
 from monitoring.results.models import State
 from monitoring.results.presenters import result_in_words
 from monitoring.results.queries import changes_of
-from monitoring.results.views.frame import frame, result_of
+from monitoring.results.views.frame import result_of
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind
+from patients.views.frame import frame
 
 
 @require_GET

@@ -1,25 +1,13 @@
-"""What every page of results shows around its own content."""
+"""What the pages of results look up alike."""
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from accounts.middleware import MemberRequest
-from accounts.permissions import Permission
 from accounts.queries import require_membership
 from monitoring.results.models import Result
 from patients.models import Patient
-from patients.presenters import identity_strip
-
-
-def frame(request: MemberRequest, patient: Patient) -> dict[str, Any]:
-    return {
-        "patient": patient,
-        "identity": identity_strip(patient, on=timezone.localdate()),
-        "may_edit": require_membership(request).may(Permission.EDIT_PATIENTS),
-    }
 
 
 def zone_of(request: MemberRequest) -> ZoneInfo:

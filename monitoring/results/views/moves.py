@@ -19,10 +19,10 @@ from accounts.queries import require_membership
 from monitoring.results.actions import moves
 from monitoring.results.models import MovedKind
 from monitoring.results.moved import moved_in_words
-from monitoring.results.views.frame import frame
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip
+from patients.views.frame import frame
 
 FOUND_AT_MOST = 20
 STALE = "Somebody saved or moved this entry meanwhile. Nothing was moved; look at it again."

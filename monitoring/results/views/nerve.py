@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import MemberRequest
-from accounts.permissions import Permission
 from accounts.posted import whole_number
 from accounts.queries import require_membership
 from guideline.edition import load_edition
@@ -27,7 +26,7 @@ from monitoring.results.questions import questions_about
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
-from patients.presenters import identity_strip
+from patients.views.frame import frame
 
 STALE = "Somebody saved this assessment after you opened the form. Nothing was overwritten."
 PAGE_SIZE = 10
@@ -47,7 +46,7 @@ def assessment_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "newer_url": f"{own_url}?page={page.previous_page_number()}" if page.has_previous() else "",
         "older_url": f"{own_url}?page={page.next_page_number()}" if page.has_next() else "",
     }
-    return render(request, "monitoring/results/nerve_list.html", _frame(request, patient) | context)
+    return render(request, "monitoring/results/nerve_list.html", frame(request, patient) | context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -114,7 +113,7 @@ def error(request: MemberRequest, patient_id: UUID, assessment_id: int) -> HttpR
             return redirect("results:nerve", patient.pk)
     context = {"assessment": assessment, "shown": _shown(assessment), "stale": stale}
     page = "monitoring/results/nerve_error.html"
-    return render(request, page, _frame(request, patient) | context, status=422 if stale else 200)
+    return render(request, page, frame(request, patient) | context, status=422 if stale else 200)
 
 
 @require_POST
@@ -180,17 +179,9 @@ def _show_form(
         "instruments": edition.instruments.values(),
     }
     page = "monitoring/results/nerve_form.html"
-    whole = _frame(request, patient) | offers | context
+    whole = frame(request, patient) | offers | context
     return render(request, page, whole, status=422 if form.errors else 200)
 
 
 def _shown(assessment: NerveAssessment) -> Any:
     return assessments_shown([assessment], [], load_edition())[0]
-
-
-def _frame(request: MemberRequest, patient: Patient) -> dict[str, Any]:
-    return {
-        "patient": patient,
-        "identity": identity_strip(patient, on=timezone.localdate()),
-        "may_edit": require_membership(request).may(Permission.EDIT_PATIENTS),
-    }

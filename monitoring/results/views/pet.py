@@ -16,10 +16,10 @@ from monitoring.results.forms.pet import MOST_LESIONS, PetForm
 from monitoring.results.models import PetScan
 from monitoring.results.pet_presenters import scan_in_words, scans_shown
 from monitoring.results.queries import page_of_scans, scanned_at
-from monitoring.results.views.frame import frame
 from patients.actions.corrections import StaleRowError, mark_error, take_back_error
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
+from patients.views.frame import frame
 
 STALE = "Somebody saved this scan after you opened the form. Nothing was overwritten."
 MORE_ROWS = 5

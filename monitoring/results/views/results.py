@@ -22,10 +22,11 @@ from monitoring.results.presenters import measure_label, result_in_words, result
 from monitoring.results.queries import known_words, measures_of, page_of_results
 from monitoring.results.questions import questions_about
 from monitoring.results.units import SPELLINGS
-from monitoring.results.views.frame import frame, result_of, zone_of
+from monitoring.results.views.frame import result_of, zone_of
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
+from patients.views.frame import frame
 
 STALE = "Somebody saved this result after you opened the form. Nothing was overwritten."
 DEFAULT_ANALYTE = "vegf"

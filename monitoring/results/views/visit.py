@@ -17,9 +17,10 @@ from monitoring.results.last_values import examiners_of, last_of_each_series, ve
 from monitoring.results.nerve_presenters import last_in_words
 from monitoring.results.queries import known_words
 from monitoring.results.questions import questions_about
-from monitoring.results.views.frame import frame, zone_of
+from monitoring.results.views.frame import zone_of
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
+from patients.views.frame import frame
 
 
 @require_http_methods(["GET", "POST"])

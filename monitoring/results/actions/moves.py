@@ -62,6 +62,9 @@ def move(
     elif isinstance(row, Result) and row.assessment_id is not None:
         raise MoveRefusedError("This value belongs to a neurologic assessment; move the assessment.")
     else:
+        if isinstance(row, Result):
+            # A file has the same numbers for the first result of each patient; the move's own is new to both.
+            row.submission, row.position = submission, 0
         row.patient = to
         row.version += 1
         row.save()

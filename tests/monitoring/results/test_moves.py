@@ -8,12 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from monitoring.results.actions import moves, nerve
+from monitoring.results.actions import moves, nerve, results
 from monitoring.results.models import Direction, Move, MovedKind, PetScan, Result
 from monitoring.results.queries import results_of
 from patients.models import AccessEvent, Patient
 from tests.monitoring.course.test_history import scanned
-from tests.monitoring.entries import recorded
+from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, registered
 
 
@@ -70,6 +70,18 @@ def test_moving_again_takes_it_back(house: House, patient: Patient, right: Patie
     moved(row, MovedKind.RESULT, right, patient, house)
     assert [one.id for one in results_of(patient)] == [row.pk]
     assert Move.objects.count() == 4
+
+
+def test_a_result_of_a_file_goes_to_another_patient_of_the_same_file(
+    house: House, patient: Patient, right: Patient
+) -> None:
+    file = uuid4()
+    rows = [
+        results.record(patient=whose, entries=[entry()], submission=file, by=house.alice, now=NOW)[0]
+        for whose in (patient, right)
+    ]
+    moved(rows[0], MovedKind.RESULT, patient, right, house)
+    assert {one.id for one in results_of(right)} == {row.pk for row in rows}
 
 
 def test_a_double_click_moves_once(house: House, patient: Patient, right: Patient) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -15,6 +16,11 @@ from supervisor.testing import TestServices, start_test_services
 
 ROOT = Path(__file__).resolve().parent.parent
 _running: list[TestServices] = []
+# How long an example takes says more of a busy machine than of the code; speed is measured in benchmarks/.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -126,7 +126,11 @@ def test_somebody_who_died_is_not_merged(house: House, kept: Patient, closed: Pa
         merge.preview(kept=kept, closed=closed, by=house.alice, now=NOW)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     names=st.lists(
         st.tuples(st.booleans(), st.sampled_from(["Len-dex", "VRd"]), st.integers(0, 5)), max_size=6

@@ -47,7 +47,7 @@ def people(house: House) -> list[Membership]:
     phases=[Phase.generate],  # an example takes long; shrinking one would take minutes
     max_examples=5,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     wanted=st.lists(

@@ -123,7 +123,7 @@ GRADES = st.dictionaries(st.sampled_from(sorted(MUSCLES)), st.integers(0, 5))
 
 
 @given(GRADES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_sum_of_muscles_is_exact_or_absent(grades: dict[str, int]) -> None:
     edition = load_edition()
     total = computed_total("mrc_sum", grades, edition)

@@ -246,7 +246,11 @@ VISITS = st.dictionaries(st.sampled_from(sorted(PLAUSIBLE)), NUMBERS, min_size=1
 
 
 @given(typed=VISITS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_the_grid_saves_exactly_what_was_typed(house: House, alice: Client, typed: dict[str, str]) -> None:
     Result.objects.all().delete()
     patient = Patient.objects.first() or registered(house.alice)

@@ -243,6 +243,9 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+# Who tells the form of the diagnosis what was measured (patients/measured.py).
+MEASURED_BESIDE_CRITERIA = "monitoring.results.criteria.measured"
+
 CSRF_FAILURE_VIEW = "poems_site.views.csrf_failure"
 
 LOGGING = {

@@ -1,6 +1,6 @@
 """The form of the criteria, each with when it was found and what supports it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from patients.actions.assessments import Evidence
 from patients.dates import ClinicalDateField
 from patients.forms.dated import RecordForm
 from patients.forms.fields import ThreeValuedField
+from patients.measured import Measured
 from patients.models import Criterion, DiagnosisAssessment
 from patients.partial_dates import PartialDateField
 
@@ -45,6 +46,7 @@ class CriterionRow:
     answer: forms.BoundField
     found: forms.BoundField
     evidence: forms.BoundField
+    measured: Sequence[str] = ()
 
 
 class DiagnosisForm(RecordForm):
@@ -64,8 +66,9 @@ class DiagnosisForm(RecordForm):
         help_text="What it was called before, such as CIDP.",
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, measured: Measured | None = None, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
+        self.measured = measured or {}
         for criterion in Criterion:
             name, label = criterion.value, str(criterion.label)
             self.fields[name] = ThreeValuedField(
@@ -89,8 +92,11 @@ class DiagnosisForm(RecordForm):
     def groups(self) -> Iterator[tuple[str, list[CriterionRow]]]:
         """The criteria as the published sets group them."""
         for title, names in GROUPS:
-            rows = [CriterionRow(self[name], self[f"{name}_on"], self[f"{name}_evidence"]) for name in names]
-            yield title, rows
+            yield title, [self._row(name) for name in names]
+
+    def _row(self, name: str) -> CriterionRow:
+        details = (self[f"{name}_on"], self[f"{name}_evidence"])
+        return CriterionRow(self[name], *details, measured=self.measured.get(name, ()))
 
     @property
     def answers(self) -> dict[str, bool | None]:

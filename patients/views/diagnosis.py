@@ -18,6 +18,7 @@ from patients.actions.corrections import StaleRowError
 from patients.forms.dated import as_typed
 from patients.forms.diagnosis import DiagnosisForm, initial_of
 from patients.loader import load_patient
+from patients.measured import measured_beside_criteria
 from patients.models import AccessKind, DiagnosisAssessment, Patient
 from patients.queries import newest_diagnosis
 from patients.verdicts import diagnosis_verdicts
@@ -28,7 +29,8 @@ from patients.views.frame import show_form, standing_row, tell_stale
 def assess(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     """A new assessment that starts from the newest: what was ever documented stays so."""
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
-    form = _form(request, initial_of(newest_diagnosis(patient)) | {"assessed_on": timezone.localdate()})
+    start = initial_of(newest_diagnosis(patient)) | {"assessed_on": timezone.localdate()}
+    form = _form(request, patient, start)
     if form.is_valid():
         record.assess_diagnosis(
             patient=patient,
@@ -47,7 +49,7 @@ def assess(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def correct(request: MemberRequest, patient_id: UUID, diagnosis_id: int) -> HttpResponse:
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
     row = standing_row(DiagnosisAssessment, request, patient, diagnosis_id)
-    form = _form(request, initial_of(row) | {"version": row.version, "submission": row.submission})
+    form = _form(request, patient, initial_of(row) | {"version": row.version, "submission": row.submission})
     context: dict[str, Any] = {
         "heading": "Correct an assessment",
         "error_url": reverse("patients:diagnosis_error", args=[patient.pk, row.pk]),
@@ -70,16 +72,16 @@ def correct(request: MemberRequest, patient_id: UUID, diagnosis_id: int) -> Http
     return _show(request, patient, form, context)
 
 
-def _form(request: MemberRequest, start: Mapping[str, Any]) -> DiagnosisForm:
+def _form(request: MemberRequest, patient: Patient, start: Mapping[str, Any]) -> DiagnosisForm:
     """The form; bound only when it was sent to be saved. A look at the verdicts judges nothing else."""
-    on = timezone.localdate()
+    on, measured = timezone.localdate(), measured_beside_criteria(patient)
     if request.method != "POST":
-        return DiagnosisForm(on=on, initial=dict(start))
+        return DiagnosisForm(on=on, measured=measured, initial=dict(start))
     if "look" not in request.POST:
-        return DiagnosisForm(request.POST, on=on)
+        return DiagnosisForm(request.POST, on=on, measured=measured)
     judged = DiagnosisForm(request.POST, on=on)
     judged.full_clean()
-    again = DiagnosisForm(on=on, initial=as_typed(request.POST))
+    again = DiagnosisForm(on=on, measured=measured, initial=as_typed(request.POST))
     again.so_far = judged.cleaned_data
     return again
 

@@ -10,13 +10,16 @@ from playwright.sync_api import Browser, Page, expect
 from patients.models import Patient
 from tests.journeys.look import Look
 from tests.journeys.served import Served
+from tests.monitoring.entries import recorded
 from tests.personas import House, registered
 
 
 @pytest.fixture
 def patient(house: House) -> Patient:
     with transaction.atomic():
-        return registered(house.alice)
+        patient = registered(house.alice)
+        recorded(patient, house.alice)
+        return patient
 
 
 def answer(page: Page, question: str, word: str) -> None:
@@ -34,6 +37,7 @@ def test_a_diagnosis_is_judged_while_it_is_answered(served: Served, patient: Pat
     page.goto(f"/patients/{patient.pk}/assessments/diagnosis/")
     verdicts = page.locator("#verdicts")
     expect(verdicts).to_contain_text("cannot be said yet")
+    expect(page.get_by_text("VEGF 1450 pg/mL on 5 Jan 2026")).to_be_visible()
     answer(page, "Polyneuropathy", "Yes")
     page.get_by_label("Polyneuropathy: found").fill("May 2024")
     page.get_by_label("Polyneuropathy: evidence").fill("EMG/NCS, demyelinating")

@@ -70,8 +70,8 @@ class Look:
         self.page.evaluate("scheme => { document.documentElement.dataset.bsTheme = scheme }", scheme)
 
     def _picture(self, name: str) -> None:
+        self.page.evaluate("window.scrollTo(0, 0)")  # with and without pictures the page stands the same
         if PICTURES:
-            self.page.evaluate("window.scrollTo(0, 0)")
             self.page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
 
     def _note_console(self, message: ConsoleMessage) -> None:

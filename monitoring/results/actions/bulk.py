@@ -15,11 +15,13 @@ from accounts.models import Membership
 from monitoring.results.actions.results import ResultEntry
 from monitoring.results.models import Result
 
-ROWS_PER_STATEMENT = 500
-# COPY is refused on tables with row-level security; a document that the database unfolds is as quick.
+ROWS_PER_STATEMENT = 1_000
+ENCODER = DjangoJSONEncoder()
+# COPY is refused on tables with row-level security; a document that the database unfolds is as quick. What
+# all rows share stands in it once.
 INSERT = (
-    'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM json_populate_recordset(NULL::"{table}", %s) '
-    "RETURNING id, patient_id, position"
+    'INSERT INTO "{table}" ({columns}) SELECT {columns} FROM json_populate_recordset('
+    'json_populate_record(NULL::"{table}", %s), %s) RETURNING id, patient_id, position'
 )
 
 
@@ -38,14 +40,13 @@ class Writer:
     """
 
     def __init__(self, *, submission: UUID, by: Membership, now: datetime) -> None:
-        self._shared = {
+        fields = [field for field in Result._meta.concrete_fields if not field.primary_key]
+        self._shared: dict[str, Any] = {field.attname: field.get_default() for field in fields} | {
             "hospital_id": by.hospital_id,
             "recorded_by_id": by.user_id,
             "recorded_at": now,
             "submission": submission,
         }
-        fields = [field for field in Result._meta.concrete_fields if not field.primary_key]
-        self._defaults = {field.attname: field.get_default() for field in fields}
         columns = ", ".join(f'"{field.column}"' for field in fields)
         self._insert = INSERT.format(table=Result._meta.db_table, columns=columns)
         position = Result._meta.get_field("position")
@@ -56,7 +57,9 @@ class Writer:
         """The keys of the new results, in the order of ``entries`` (patient and what was reported)."""
         rows = [self._row(patient_id, entry) for patient_id, entry in entries]
         with connection.cursor() as cursor:
-            cursor.execute(self._insert, [json.dumps(rows, default=_as_text)])
+            cursor.execute(
+                self._insert, [json.dumps(part, default=_as_text) for part in (self._shared, rows)]
+            )
             keys = {(patient_id, position): key for key, patient_id, position in cursor.fetchall()}
         return [keys[row["patient_id"], row["position"]] for row in rows]
 
@@ -65,7 +68,8 @@ class Writer:
         if position > self._most_of_one:
             raise TooManyOfOnePatientError(f"more than {self._most_of_one} results of one patient")
         self._places[patient_id] += 1
-        return {**self._defaults, **self._shared, **entry, "patient_id": patient_id, "position": position}
+        own = {name: value for name, value in entry.items() if value != self._shared[name]}
+        return own | {"patient_id": patient_id, "position": position}
 
 
 @transaction.atomic
@@ -89,4 +93,4 @@ def _as_text(value: Any) -> str:
     """Exact: a number stays the digits it is made of."""
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return str(value) if isinstance(value, UUID) else str(DjangoJSONEncoder().default(value))
+    return str(value) if isinstance(value, UUID) else str(ENCODER.default(value))

@@ -11,8 +11,9 @@ from django.test import Client
 from accounts.models import Membership
 from accounts.scope import hospital_scope
 from monitoring.follow_ups.models import FollowUpStatus
-from monitoring.results.actions import results
+from monitoring.results.actions import moves, results
 from monitoring.results.models import Result
+from monitoring.results.models.moves import MovedKind
 from patients.actions import record
 from patients.models import Patient, PatientRow, Treatment
 from poems_site.pages.history import queries
@@ -244,3 +245,25 @@ def test_a_signed_plan_is_amended_and_never_restored() -> None:
 
 def test_a_value_of_a_neurologic_assessment_is_corrected_with_it() -> None:
     assert not history_tables()["result"].restorable(Result(assessment_id=1))
+
+
+def test_both_histories_of_a_moved_result_say_which_it_was_and_whose(house: House) -> None:
+    wrong, right = registered(house.alice), registered(house.alice, record_number="A-2", given_name="Mona")
+    [result] = recorded(wrong, house.alice)
+    moves.move(
+        kind=MovedKind.RESULT,
+        row_id=result.pk,
+        patient=wrong,
+        to=right,
+        reason="Wrong label",
+        expected_version=1,
+        submission=uuid4(),
+        by=house.alice,
+        now=NOW,
+    )
+    left = [change for change in page_of_changes(wrong).changes if change.table.key == "move"]
+    arrived = page_of_changes(right).changes
+    assert [change.what for change in left] == ["VEGF, 5 January 2026: moved to another patient"]
+    assert {field.new for field in left[0].fields} >= {"A-2, Mona Schulz", "Wrong label"}
+    [moved] = [change for change in arrived if change.table.key == "result"]
+    assert ("A-1001, Maria Schulz", "A-2, Mona Schulz") in {(field.old, field.new) for field in moved.fields}

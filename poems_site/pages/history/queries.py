@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from poems_site.pages.history.words import row_shown, value_shown
 
 PAGE_SIZE = 50
 FIRST = "insert"
+ELSEWHERE = "a record of another hospital"
 LONGEST_NUMBER = 9
 
 
@@ -110,7 +111,7 @@ def differences(
     table: HistoryTable, before: Any, after: Any, people: dict[str, str]
 ) -> tuple[FieldChange, ...]:
     """What differs between two states of a row (an event or the row itself; None: it was not there)."""
-    changes = []
+    changes = list(_moved(before, after, people))
     for field in table.fields:
         old = table.value_of(field, before) if before is not None else None
         new = table.value_of(field, after)
@@ -120,11 +121,32 @@ def differences(
     return tuple(changes)
 
 
+def _moved(before: Any, after: Any, people: dict[str, str]) -> Iterator[FieldChange]:
+    """That the row came from another patient's record, where it did."""
+    old, new = (str(getattr(state, "patient_id", "")) for state in (before, after))
+    if before is not None and old != new:
+        yield FieldChange("patient", "record", people.get(old, ELSEWHERE), people.get(new, ELSEWHERE))
+
+
 def people_in(table: HistoryTable, states: Iterable[Any]) -> dict[str, str]:
-    """Names by id of every person whom these states of rows refer to."""
-    names = [field.attname for field in table.fields if getattr(field, "related_model", None) is User]
-    ids = {str(getattr(state, name)) for state in states for name in names} - {"None"}
-    return _names(ids)
+    """Names by id of everybody whom these states of rows refer to: who works here, and patients."""
+    states = list(states)
+    workers = [field.attname for field in table.fields if getattr(field, "related_model", None) is User]
+    others = [field.attname for field in table.fields if getattr(field, "related_model", None) is Patient]
+    owners = {getattr(state, "patient_id", None) for state in states}
+    patients = {getattr(state, name) for state in states for name in others}
+    if len(owners) > 1:  # the row has been in more than one record
+        patients |= owners
+    ids = {str(getattr(state, name)) for state in states for name in workers} - {"None"}
+    return _names(ids) | _patients(patients - {None})
+
+
+def _patients(ids: set[Any]) -> dict[str, str]:
+    """Patients of this hospital by number and name; row-level security hides the others."""
+    if not ids:
+        return {}
+    found = Patient.objects.filter(pk__in=ids)
+    return {str(patient.pk): f"{patient.record_number}, {patient.full_name}" for patient in found}
 
 
 def _places(table: HistoryTable, records: Collection[UUID], after: Place | None) -> Any:

@@ -10,7 +10,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined] # the stubs lack it
 
 from guideline.edition import load_edition
+from monitoring.results.models import Result
+from monitoring.results.models.moves import Direction, Move, MovedKind
 from monitoring.results.nerve_presenters import answer_in_words
+from patients.models import Patient
 from poems_site.pages.history.tables import HistoryTable
 
 EMPTY = ""
@@ -26,7 +29,13 @@ def value_shown(field: "models.Field[Any, Any]", value: Any, people: dict[str, s
     if value is None or value == "":
         return EMPTY
     if isinstance(field, models.ForeignKey):
-        return people.get(str(value), f"{field.related_model._meta.verbose_name} {value}")
+        elsewhere = "a patient of another hospital"
+        name = (
+            elsewhere
+            if field.related_model is Patient
+            else f"{field.related_model._meta.verbose_name} {value}"
+        )
+        return people.get(str(value), name)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field.name == "analyte":
@@ -38,6 +47,8 @@ def value_shown(field: "models.Field[Any, Any]", value: Any, people: dict[str, s
 
 def row_shown(table: HistoryTable, event: Any, people: dict[str, str]) -> str:
     """``Treatment given: Radiation, 12 January 2026``: what the row is, its name and its day."""
+    if table.model is Move:
+        return _move_shown(event)
     fields: dict[str, Any] = {field.name: field for field in table.fields}
     name = next((name for name in NAMING if name in fields and getattr(event, name, None)), None)
     day = next((name for name in DAYS if name in fields and getattr(event, name, None)), None)
@@ -48,6 +59,16 @@ def row_shown(table: HistoryTable, event: Any, people: dict[str, str]) -> str:
     ]
     noun = table.noun[0].upper() + table.noun[1:]
     return f"{noun}: {', '.join(words)}" if words else noun
+
+
+def _move_shown(event: Any) -> str:
+    """``VEGF, 5 January 2026: moved to another patient``."""
+    what = str(MovedKind(event.kind).label)
+    if event.kind == MovedKind.RESULT:
+        row = Result.objects.filter(pk=event.row_id).values_list("analyte", "collected_on").first()
+        what = f"{analyte_shown(row[0])}, {_plain(row[1])}" if row else what
+    direction = str(Direction(event.direction).label)
+    return f"{what}: {direction[0].lower()}{direction[1:]}"
 
 
 def analyte_shown(key: str) -> str:

@@ -42,6 +42,8 @@ def running_mail_server() -> Iterator[None]:
         server = subprocess.Popen([*command, "--announce", str(ports), "--page-port", "0"], cwd=ROOT)
         try:
             while not ports.exists():
+                if server.poll() is not None:
+                    raise RuntimeError(f"the mail sink ended with {server.returncode} before it listened")
                 time.sleep(0.05)
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", json.loads(ports.read_text())["smtp"]
             yield

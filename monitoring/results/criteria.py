@@ -49,5 +49,6 @@ def _sentence(row: Result, edition: Edition) -> str:
 def _diagnostic(edition: Edition) -> str:
     """The published value for plasma, with how well it tells; content, so that it carries its source."""
     threshold = edition.thresholds["vegf_diagnostic_plasma"]
-    sources = ", ".join(threshold.sources)
-    return f"{threshold.label}: {threshold.value} {unit_shown(threshold.unit)}. {threshold.note} ({sources})"
+    sources = [edition.sources[key] for key in threshold.sources]
+    named = "; ".join(f"{source.title}, {source.published_in}" for source in sources)
+    return f"{threshold.label}: {threshold.value} {unit_shown(threshold.unit)}. {threshold.note} ({named})"

@@ -70,5 +70,5 @@ def test_a_check_that_waits_for_its_turn_can_be_stopped(coordinator: str, look: 
     expect(page.get_by_text("Waiting for its turn")).to_be_visible()
     look.check("import-working")
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("The file could not be checked")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The file is not checked")
     look.check("import-stopped")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.test import Client
 
+from guideline.edition import load_edition
 from monitoring.results.criteria import measured
 from patients.models import Patient
 from tests.monitoring.entries import entry, recorded
@@ -27,6 +28,8 @@ def test_the_published_value_is_told_with_how_well_it_tells(house: House) -> Non
     recorded(patient, house.alice)
     published = measured(patient)["vegf_elevated"][1]
     assert "200 pg/mL" in published
+    source = load_edition().sources[load_edition().thresholds["vegf_diagnostic_plasma"].sources[0]]
+    assert source.title in published
     assert "Specificity 95 %, sensitivity 68 %" in published
 
 

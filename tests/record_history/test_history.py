@@ -21,10 +21,10 @@ from poems_site.pages.history.queries import Place, page_of_changes
 from poems_site.pages.history.tables import history_tables
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, build_house, registered
-from treatment.models import Plan
+from treatment.models import ChoiceEvent, Plan
 
 # Rows that are only ever added need no history of their own.
-NEVER_CHANGE = {FollowUpStatus}
+NEVER_CHANGE = {ChoiceEvent, FollowUpStatus}
 RADIATION: dict[str, Any] = {
     "kind": "radiation",
     "name": "50 Gy to T9",

@@ -3,12 +3,32 @@
 import uuid
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from accounts.models import User
 from patients.models import PatientRow
+
+# The words that were frozen say whether a chosen option is excluded absolutely; then the plan names what a
+# second clinician confirmed for the same facts and options. The signer is not that clinician.
+CONFIRMED_BY_A_SECOND_CLINICIAN = """
+    IF EXISTS (
+        SELECT FROM jsonb_array_elements(
+            coalesce(NEW.shown #> '{decision,options}', '[]') || coalesce(NEW.shown -> 'beside', '[]')
+        ) AS shown(option)
+        WHERE option ->> 'id' = ANY(NEW.options) AND (option -> 'absolute')::boolean
+    ) AND NOT EXISTS (
+        SELECT FROM treatment_absoluteexception e
+        WHERE e.id = NEW.exception_id AND e.draft_id = NEW.draft_id AND e.answer = 'confirmed'
+          AND e.answered_by_id <> NEW.signed_by_id
+          AND e.facts_sha256 = NEW.facts_sha256 AND e.options = NEW.options
+    ) THEN
+        RAISE EXCEPTION 'plan_absolute_exclusion_needs_a_second_clinician' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class DraftState(models.TextChoices):
@@ -112,7 +132,9 @@ class Plan(PatientRow):
 
     ``facts`` and ``decision`` are what was signed, in the guideline's own form; ``shown`` is every word the
     page showed, so that it can be read years later without the content it rests on. ``options`` is the
-    sequence: an option, then the step after it. Its history keeps who wrote the row, not a second copy.
+    sequence: an option, then the step after it; ``option_name`` says which other regimen or trial.
+    ``exception`` is what a second clinician confirmed where an option is excluded absolutely.
+    Its history keeps who wrote the row, not a second copy.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -132,6 +154,11 @@ class Plan(PatientRow):
     content_version = models.CharField(max_length=40)
     content_status = models.CharField(max_length=20)
     options = ArrayField(models.CharField(max_length=40))
+    option_name = models.CharField(max_length=200, blank=True, help_text="Of another regimen or a trial.")
+    adjunct_radiation = models.BooleanField(default=False)
+    exception = models.ForeignKey(
+        "AbsoluteException", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=30, choices=Reason.choices, blank=True)
     reason_text = models.TextField(max_length=2000, blank=True)
     follow_ups = models.JSONField(default=list)
@@ -148,8 +175,21 @@ class Plan(PatientRow):
                 name="plan_new_evidence_is_named",
             ),
             models.CheckConstraint(
+                condition=~Q(option_name="") | ~Q(options__overlap=["other_regimen", "clinical_trial"]),
+                name="plan_beside_the_options_is_named",
+            ),
+            models.CheckConstraint(
                 condition=Q(number__gt=0, version__gt=0), name="plan_is_numbered_from_one"
             ),
+        ]
+
+        triggers = [
+            pgtrigger.Trigger(
+                name="exclusion_has_second_clinician",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func=CONFIRMED_BY_A_SECOND_CLINICIAN,
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,19 @@
+"""The tables of planning, one module per topic."""
+
+from treatment.models.choices import AbsoluteException, ChoiceEvent, ChoiceKind, ExceptionAnswer
+from treatment.models.plans import Answer, Document, DocumentKind, Draft, DraftState, Paper, Plan, Reason
+
+__all__ = [
+    "AbsoluteException",
+    "Answer",
+    "ChoiceEvent",
+    "ChoiceKind",
+    "Document",
+    "DocumentKind",
+    "Draft",
+    "DraftState",
+    "ExceptionAnswer",
+    "Paper",
+    "Plan",
+    "Reason",
+]

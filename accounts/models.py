@@ -29,6 +29,7 @@ class Hospital(models.Model):
     digest_hour = models.PositiveSmallIntegerField(
         default=7, help_text="Hour of the local day at which the daily digest goes out."
     )
+    digest_on_weekends = models.BooleanField(default=True)
     # Required by the product, null only until somebody has said who; the database lets in members of the
     # hospital only (a foreign key to the pair of person and hospital, in the migration).
     lead_clinician = models.ForeignKey(

@@ -81,6 +81,7 @@ POLICY: dict[str, Door | Permission] = {
     "accounts:edit_member": Permission.MANAGE_USERS,
     "reminders:log": Permission.MANAGE_USERS,
     "reminders:settings": Permission.MANAGE_USERS,
+    "reminders:to_come": Permission.MANAGE_USERS,
     # Patients
     "patients:list": Permission.VIEW_PATIENTS,
     "patients:register": Permission.EDIT_PATIENTS,

@@ -11,6 +11,7 @@ from accounts.roles import Role
 REMINDER_SETTINGS = (
     "lead_clinician_id",
     "digest_hour",
+    "digest_on_weekends",
     "remind_soon_days",
     "remind_overdue_days",
     "remind_deputy_days",

@@ -33,6 +33,15 @@ class Reason(models.TextChoices):
     TRANSFERRED = "transferred", "Transferred"
 
 
+class Cause(models.TextChoices):
+    """What brought a step about where it was not a person's decision about this one item."""
+
+    RESULT = "result", "A result that belongs to it"
+    RESULT_GONE = "result_gone", "The result that closed it no longer stands"
+    NOT_ITS_RESULT = "not_its_result", "A person said that the result does not belong to it"
+    ANCHOR = "anchor", "The event it is counted from moved"
+
+
 @pghistory.track()
 class FollowUp(PatientRow):
     """One examination with its window, who answers for it, and its present state.
@@ -44,14 +53,17 @@ class FollowUp(PatientRow):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=64)
     title = models.CharField(max_length=200)
-    anchor = models.CharField(max_length=32)
+    anchor = models.CharField(max_length=32, blank=True)
     anchored_on = models.DateField()
     earliest = models.DateField()
     due = models.DateField()
     latest = models.DateField()
     overdue_at_once = models.BooleanField(default=False)
     responsible = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    # The plan that asked for it and the place in that plan's list; no foreign key, plans stand above.
+    # Who is told next of this item; without one the deputy of the patient's team.
+    deputy = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # The plan that asked for it and the place in that plan's list; no foreign key, plans stand above. What
+    # was added by hand is a list of its own and counts from no event: its ``anchor`` is empty.
     origin = models.UUIDField()
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.PLANNED)
@@ -76,6 +88,9 @@ class FollowUp(PatientRow):
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="follow_up_state_is_known"),
             models.CheckConstraint(condition=~Q(kind="") & ~Q(title=""), name="follow_up_has_words"),
+            models.CheckConstraint(
+                condition=Q(deputy=None) | ~Q(deputy=F("responsible")), name="follow_up_deputy_is_another"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +106,7 @@ class FollowUpStatus(PatientRow):
     follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="statuses")
     state = models.CharField(max_length=12, choices=State.choices)
     reason = models.CharField(max_length=20, choices=Reason.choices, blank=True)
+    cause = models.CharField(max_length=16, choices=Cause.choices, blank=True)
     happened_on = models.DateField(null=True)
     earliest = models.DateField()
     due = models.DateField()
@@ -107,6 +123,9 @@ class FollowUpStatus(PatientRow):
                 name="follow_up_closed_has_a_reason",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="follow_up_step_is_known"),
+            models.CheckConstraint(
+                condition=Q(cause="") | Q(cause__in=Cause.values), name="follow_up_cause_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(happened_on__isnull=False), name="follow_up_done_has_a_day"
             ),

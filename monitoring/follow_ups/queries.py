@@ -13,7 +13,7 @@ from patients.models import Patient
 
 LIST_SIZE = 100
 # What a stage and its recipients are made from.
-_DUE_COLUMNS = ("patient_id", "due", "latest", "overdue_at_once", "state", "responsible_id")
+_DUE_COLUMNS = ("patient_id", "due", "latest", "overdue_at_once", "state", "responsible_id", "deputy_id")
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,17 @@ def due_on(hospital: Hospital, day: date, *, among: Collection[UUID] | None = No
     (accounts.scope).
     """
     timing = timing_of(hospital)
-    items = FollowUp.objects.in_hospital(hospital.pk).open().due_until(day + timing.soon).only(*_DUE_COLUMNS)
+    items = awaited_until(hospital, day + timing.soon)
     if among is not None:
         items = items.filter(pk__in=among)
     staged = ((item, stages_on(item, day, timing)) for item in items.by_urgency())
     return [DueItem(item, stages) for item, stages in staged if stages]
+
+
+def awaited_until(hospital: Hospital, day: date) -> FollowUpQuerySet:
+    """The open items of the hospital that are due until ``day``, with what stages and recipients need."""
+    open_items: FollowUpQuerySet = FollowUp.objects.in_hospital(hospital.pk).open()
+    return open_items.due_until(day).only(*_DUE_COLUMNS)
 
 
 def open_items(member: Membership, *, mine: bool) -> FollowUpQuerySet:

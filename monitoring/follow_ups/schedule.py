@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 
 class WindowError(ValueError):
@@ -15,6 +16,7 @@ class PlannedItem:
     ``kind`` and ``title`` are the words of the guideline's content (``vegf``; *VEGF and blood*), ``anchor``
     is the content's word for the event counted from (``transplant_day``) and ``anchored_on`` its day.
     ``overdue_at_once``: waiting after ``latest`` does harm, so its reminder does not wait either.
+    ``responsible_id`` and ``deputy_id`` are people of this item alone; else the plan's and the team's.
 
     Raises WindowError unless earliest <= due <= latest.
     """
@@ -27,6 +29,8 @@ class PlannedItem:
     due: date
     latest: date
     overdue_at_once: bool = False
+    responsible_id: UUID | None = None
+    deputy_id: UUID | None = None
 
     def __post_init__(self) -> None:
         if not self.earliest <= self.due <= self.latest:

@@ -36,6 +36,11 @@ class ReminderSettingsForm(forms.Form):
         choices=[(hour, f"{hour:02}:00") for hour in range(24)],
         help_text="On the hospital's own clock. An hour that was missed is made up the same day.",
     )
+    digest_on_weekends = forms.TypedChoiceField(
+        label="On Saturdays and Sundays",
+        coerce=lambda word: word == "True",
+        choices=[(True, "Mails go out"), (False, "What falls on them goes out on Monday")],
+    )
     remind_soon_days = _days("Coming up", 0, 90, "Days before an item is due.")
     remind_overdue_days = _days("Overdue", 1, 365, "Days after the end of its window.")
     remind_deputy_days = _days(

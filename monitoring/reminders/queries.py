@@ -1,27 +1,25 @@
 """Reads for reminders: which lines are true on a day, and which digests wait."""
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from accounts.models import Hospital, Membership, User
-from monitoring.follow_ups.queries import due_on
+from monitoring.follow_ups.models import FollowUp
+from monitoring.follow_ups.queries import awaited_until, due_on
+from monitoring.follow_ups.schedule import PlannedItem
+from monitoring.follow_ups.stages import timing_of
+from monitoring.reminders.lines import Line
+from monitoring.reminders.local_hours import mails_go_out
 from monitoring.reminders.models import Digest, DigestLine
+from monitoring.reminders.outlook import HORIZON, ExpectedMail, by_mail, expected
 from monitoring.reminders.recipients import recipients_in
+from patients.models import Patient
 
 LOG_SIZE = 200
-
-
-@dataclass(frozen=True)
-class Line:
-    """An item's stage and who is told; the key of a DigestLine."""
-
-    follow_up_id: UUID
-    stage: str
-    recipient_id: UUID
-    counted_from: date
+TO_COME_SIZE = 500
 
 
 @dataclass(frozen=True)
@@ -51,21 +49,58 @@ def told_already(hospital_id: UUID, follow_ups: Collection[UUID]) -> set[Line]:
     return {Line(*row) for row in rows.values_list("follow_up_id", "stage", "recipient_id", "counted_from")}
 
 
-@dataclass(frozen=True)
-class ToCome:
-    """How many items a person's next digest would tell, as things stand."""
+def to_come(hospital: Hospital, first: date, last: date | None = None) -> list[ExpectedMail]:
+    """The digests of the hospital from ``first`` to ``last`` (HORIZON later) if nothing changed; for jobs.
 
-    name: str
-    items: int
+    Needs a transaction in the hospital's scope (accounts.scope).
+    """
+    timing = timing_of(hospital)
+    last = last or first + HORIZON
+    items = list(awaited_until(hospital, last + timing.soon))
+    told = told_already(hospital.pk, [item.pk for item in items])
+    return _mails(hospital, items, (first, last), told)
 
 
-def to_come(hospital: Hospital, day: date) -> list[ToCome]:
-    """Whom the digests of ``day`` would go to if nothing changed until then, by name."""
-    lines = lines_on(hospital, day).lines
-    told = told_already(hospital.pk, {line.follow_up_id for line in lines})
-    counts = Counter(line.recipient_id for line in lines if line not in told)
-    people = User.objects.filter(pk__in=counts).order_by("full_name", "pk")
-    return [ToCome(person.full_name, counts[person.pk]) for person in people]
+def to_come_of_plan(
+    *, patient: Patient, items: Sequence[PlannedItem], responsible: User, hospital: Hospital, first: date
+) -> list[ExpectedMail]:
+    """The digests that items which are not scheduled yet will bring: who, when, why; for a preview.
+
+    ``responsible`` is who will answer for what names nobody itself.
+    """
+    unsaved = [
+        FollowUp(
+            patient=patient,
+            title=item.title,
+            kind=item.kind,
+            earliest=item.earliest,
+            due=item.due,
+            latest=item.latest,
+            overdue_at_once=item.overdue_at_once,
+            responsible_id=item.responsible_id or responsible.pk,
+            deputy_id=item.deputy_id,
+        )
+        for item in items
+        if item.latest >= first
+    ]
+    return _mails(hospital, unsaved, (first, first + HORIZON), ())
+
+
+def _mails(
+    hospital: Hospital, items: Sequence[FollowUp], days: tuple[date, date], told: Collection[Line]
+) -> list[ExpectedMail]:
+    first, last = days
+    lines = expected(
+        items,
+        recipients=recipients_in(hospital, (item.patient_id for item in items), on=first),
+        timing=timing_of(hospital),
+        first=first,
+        last=last,
+        goes_out=partial(mails_go_out, hospital),
+        told=told,
+    )
+    people = User.objects.filter(pk__in={line.person_id for line in lines})
+    return by_mail(lines, dict(people.values_list("pk", "full_name")))
 
 
 def log_of(member: Membership) -> list[Digest]:

@@ -1,9 +1,9 @@
 """Who is told about an item.
 
 The person responsible for it; where they cannot act here any more, the first of these who can: the
-responsible clinician of the patient's team, their cover, the deputy, the patient's coordinators, the
-hospital's lead clinician. The deputy's and the lead's stage begin further down the same line. Where nobody is
-left the admins are told how many items that are, so no item reaches no one.
+responsible clinician of the patient's team, their cover, the item's deputy, the team's, the patient's
+coordinators, the hospital's lead clinician. The deputy's and the lead's stage begin further down the same
+line. Where nobody is left the admins are told how many items that are, so no item reaches no one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ from patients.models.care_team import TeamRole
 from patients.queries.care_team import people_by_role
 
 # Where in the line of ``_line`` a stage begins.
-_BEGINS_AT = {Stage.DEPUTY: 3, Stage.LEAD: 5}
+_BEGINS_AT = {Stage.DEPUTY: 3, Stage.LEAD: 6}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,9 @@ class Recipients:
         team = self.teams.get(item.patient_id, {})
         return [
             [item.responsible_id],
-            *(team.get(role, ()) for role in TeamRole),
+            *(team.get(role, ()) for role in (TeamRole.RESPONSIBLE, TeamRole.COVER)),
+            [item.deputy_id] if item.deputy_id else (),
+            *(team.get(role, ()) for role in (TeamRole.DEPUTY, TeamRole.COORDINATOR)),
             [self.lead] if self.lead else (),
         ]
 

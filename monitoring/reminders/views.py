@@ -1,6 +1,7 @@
 """Pages of the hospital admin: the mails of reminders, and when people are told."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.actions.hospitals import NotALeadError, StaleHospitalError
 from accounts.middleware import MemberRequest
-from accounts.models import Membership
+from accounts.models import Hospital, Membership
 from accounts.queries import require_membership
 from accounts.roles import Role
 from accounts.scope import hospital_scope
@@ -19,7 +20,8 @@ from monitoring.follow_ups.local_days import local_day
 from monitoring.reminders import presenters, queries
 from monitoring.reminders.actions import settings
 from monitoring.reminders.forms import ReminderSettingsForm
-from monitoring.reminders.local_hours import digest_day
+from monitoring.reminders.local_hours import digest_day, mails_go_out
+from monitoring.reminders.outlook import next_mailing
 
 
 @require_GET
@@ -27,13 +29,12 @@ def mail_log(request: MemberRequest) -> HttpResponse:
     """What was sent, refused or waits, and what the next hour of the digest will bring."""
     me = require_membership(request)
     now = timezone.now()
-    today = local_day(me.hospital, now)
-    has_come = digest_day(me.hospital, now) is not None
-    next_day = today + timedelta(days=1) if has_come else today
+    next_day = _next_day(me.hospital, now)
     # The admin may read no patient row: counted as the jobs count, and nothing but names and numbers shown.
     with hospital_scope(me.hospital_id, actor=str(me.user_id)):
         log = queries.log_of(me)
-        to_come = queries.to_come(me.hospital, next_day)
+        to_come = queries.to_come(me.hospital, next_day, next_day)
+    today = local_day(me.hospital, now)
     context = {
         "rows": presenters.rows(log, me.hospital),
         "refused": any(digest.refused_at and digest.local_date == today for digest in log),
@@ -42,6 +43,28 @@ def mail_log(request: MemberRequest) -> HttpResponse:
         "log_size": queries.LOG_SIZE,
     }
     return render(request, "monitoring/reminders/log.html", context)
+
+
+@require_GET
+def to_come(request: MemberRequest) -> HttpResponse:
+    """Every digest of the next ninety days as things stand: who, when, why; never about whom."""
+    me = require_membership(request)
+    first = _next_day(me.hospital, timezone.now())
+    with hospital_scope(me.hospital_id, actor=str(me.user_id)):
+        mails = queries.to_come(me.hospital, first)
+    context = {
+        "mails": mails[: queries.TO_COME_SIZE],
+        "first": first,
+        "more": len(mails) > queries.TO_COME_SIZE,
+    }
+    return render(request, "monitoring/reminders/to_come.html", context)
+
+
+def _next_day(hospital: Hospital, now: datetime) -> date:
+    """The local day of the next digest that nobody has had yet."""
+    today = local_day(hospital, now)
+    has_come = digest_day(hospital, now) is not None
+    return next_mailing(today + timedelta(days=has_come), partial(mails_go_out, hospital))
 
 
 @require_http_methods(["GET", "POST"])

@@ -76,7 +76,8 @@ def schedule(
             due=item.due,
             latest=item.latest,
             overdue_at_once=item.overdue_at_once,
-            responsible=responsible,
+            responsible_id=item.responsible_id or responsible.pk,
+            deputy_id=item.deputy_id,
             origin=origin,
             position=position,
             state=State.NOT_EXPECTED if item.latest < today else State.PLANNED,
@@ -182,7 +183,7 @@ def plan_again(
 def hand_over(*, patient: Patient, responsible: User, by: Membership) -> int:
     """Give everything still planned of a patient to another person; how many items that were."""
     planned = FollowUp.objects.visible_to(by).planned().of(patient)
-    return planned.update(responsible=responsible, version=F("version") + 1)
+    return planned.update(responsible=responsible, deputy=None, version=F("version") + 1)
 
 
 def push_overdue(*patient_ids: UUID) -> None:

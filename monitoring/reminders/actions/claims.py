@@ -15,8 +15,9 @@ from django.db.models import F
 from accounts.models import Hospital
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.stages import Stage
+from monitoring.reminders.lines import Line
 from monitoring.reminders.models import Digest, DigestLine
-from monitoring.reminders.queries import Line, lines_on
+from monitoring.reminders.queries import lines_on
 
 LONGEST_PAUSE = timedelta(hours=1)
 _FREE = {"claimed_at": None, "claimed_by": "", "lease_until": None}

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Hospital
+from monitoring.reminders.lines import Line
 from monitoring.reminders.models import Digest, DigestLine
-from monitoring.reminders.queries import Line, lines_on, told_already
+from monitoring.reminders.queries import lines_on, told_already
 
 
 @dataclass(frozen=True)

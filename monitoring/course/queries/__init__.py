@@ -1,6 +1,6 @@
 """Reads for a patient's course."""
 
-from monitoring.course.queries.history import LeftOut, PatientHistory, history_of
+from monitoring.course.queries.history import LeftOut, PatientHistory, histories_of, history_of
 from monitoring.course.queries.points import Point, points_of
 
-__all__ = ["LeftOut", "PatientHistory", "Point", "history_of", "points_of"]
+__all__ = ["LeftOut", "PatientHistory", "Point", "histories_of", "history_of", "points_of"]

@@ -9,18 +9,19 @@ one of two hands.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from guideline.course.history import TREATMENT_KINDS, History
 from guideline.course.history_json import parse_history
 from guideline.edition import Edition, load_edition
 from guideline.errors import InputError
 from monitoring.results.models import PetScan, Specimen, Tracer
-from monitoring.results.queries import RecordedResult, results_of
+from monitoring.results.queries import RecordedResult, results_of_many
 from patients.models import Patient, Support, Treatment
 
 THROMBOPROPHYLAXIS = (Support.ANTIPLATELET, Support.ANTICOAGULANT)
@@ -50,14 +51,31 @@ class PatientHistory:
 
 def history_of(patient: Patient, *, as_of: date) -> PatientHistory:
     """Treatments, results, FDG-PET and thromboprophylaxis of the record, read on the day ``as_of``."""
-    edition = load_edition()
-    treatments = list(Treatment.objects.of(patient).standing().order_by("started_on", "id"))
-    observations, left_out = _observations(results_of(patient), edition, as_of)
+    return histories_of([patient.pk], as_of=as_of)[patient.pk]
+
+
+def histories_of(patient_ids: Collection[UUID], *, as_of: date) -> dict[UUID, PatientHistory]:
+    """The history of each of these patients, in three queries however many they are."""
+    results, scans = results_of_many(patient_ids), _scans(patient_ids)
+    treatments: dict[UUID, list[Treatment]] = defaultdict(list)
+    given = Treatment.objects.filter(patient_id__in=patient_ids).standing()
+    for treatment in given.order_by("started_on", "id"):
+        treatments[treatment.patient_id].append(treatment)
+    return {
+        patient_id: _history(treatments[patient_id], results.get(patient_id, []), scans[patient_id], as_of)
+        for patient_id in patient_ids
+    }
+
+
+def _history(
+    treatments: list[Treatment], rows: list[RecordedResult], scans: list[dict[str, Any]], as_of: date
+) -> PatientHistory:
+    observations, left_out = _observations(rows, load_edition(), as_of)
     raw = {
         "as_of": as_of.isoformat(),
         "treatments": [_treatment(given) for given in treatments if given.kind in TREATMENT_KINDS],
         "observations": observations,
-        "pet": _scans(patient),
+        "pet": scans,
         "thromboprophylaxis": [
             {"start": given.started_on.isoformat(), "end": _day(given.ended_on)}
             for given in treatments
@@ -86,11 +104,14 @@ def _observations(
     rows: list[RecordedResult], edition: Edition, as_of: date
 ) -> tuple[list[dict[str, Any]], list[LeftOut]]:
     """Results in the order of time; the position decides which of two of one day is the later."""
-    taken, left_out = [], []
     others = _of_another_series(rows, edition)
-    for row in rows:
-        observation = _observation(row, edition)
-        reason = ANOTHER_SERIES if row.id in others else _refusal(row, observation, edition, as_of)
+    left_out = [LeftOut(row.id, ANOTHER_SERIES) for row in rows if row.id in others]
+    written = [(row, _observation(row)) for row in rows if row.id not in others]
+    if _all_fit(written, edition, as_of):
+        return [observation for _, observation in written], left_out
+    taken = []
+    for row, observation in written:
+        reason = _refusal(row, observation, edition, as_of)
         if reason:
             left_out.append(LeftOut(row.id, reason))
         else:
@@ -98,7 +119,14 @@ def _observations(
     return taken, left_out
 
 
-def _observation(row: RecordedResult, edition: Edition) -> dict[str, Any]:
+def _all_fit(written: list[tuple[RecordedResult, dict[str, Any]]], edition: Edition, as_of: date) -> bool:
+    """Whether none must be left out, as in most records: asked once, not of each value."""
+    if any(row.text and not row.unable for row, _ in written):
+        return False
+    return not _misfit([observation for _, observation in written], edition, as_of)
+
+
+def _observation(row: RecordedResult) -> dict[str, Any]:
     return {
         "analyte": row.analyte,
         "date": row.collected_on.isoformat(),
@@ -118,8 +146,13 @@ def _refusal(row: RecordedResult, observation: dict[str, Any], edition: Edition,
     """Why the reading cannot take it, "" if it can."""
     if row.text and not row.unable:
         return "an answer in words"
+    return _misfit([observation], edition, as_of)
+
+
+def _misfit(observations: list[dict[str, Any]], edition: Edition, as_of: date) -> str:
+    """What the guideline says of the first that it cannot take, "" if it takes all."""
     try:
-        parse_history({"as_of": as_of.isoformat(), "observations": [observation]}, edition)
+        parse_history({"as_of": as_of.isoformat(), "observations": observations}, edition)
     except InputError as error:
         return str(error)
     return ""
@@ -142,14 +175,14 @@ def _rank(method: str, rows: list[RecordedResult]) -> tuple[date, int, bool, str
     return rows[-1].collected_on, len(rows), method.startswith(RIGHT), method
 
 
-def _scans(patient: Patient) -> list[dict[str, Any]]:
-    """FDG scans whose totals are known, oldest first; without an avid lesion there is nothing to sum."""
-    scans = PetScan.objects.of(patient).standing().filter(tracer=Tracer.FDG).exclude(avid_lesions=None)
-    found = []
-    for scan in scans.order_by("scanned_on", "id"):
+def _scans(patient_ids: Collection[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """By patient the FDG scans whose totals are known, oldest first; without an avid lesion the sum is 0."""
+    scans = PetScan.objects.filter(patient_id__in=patient_ids).standing().filter(tracer=Tracer.FDG)
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for scan in scans.exclude(avid_lesions=None).order_by("scanned_on", "id"):
         total = 0 if scan.avid_lesions == 0 else scan.sum_suv_max
         if total is not None:
-            found.append(
+            found[scan.patient_id].append(
                 {
                     "date": scan.scanned_on.isoformat(),
                     "sum_suv_max": total,

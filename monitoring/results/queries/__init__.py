@@ -12,6 +12,7 @@ from monitoring.results.queries.results import (
     measures_of,
     page_of_results,
     results_of,
+    results_of_many,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "page_of_results",
     "page_of_scans",
     "results_of",
+    "results_of_many",
     "scanned_at",
     "standing_before",
 ]

@@ -1,9 +1,11 @@
 """Reads over a patient's results."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, F, Q, When, Window
 from django.db.models.functions import Lag
@@ -71,6 +73,15 @@ def results_of(patient: Patient, *analytes: str) -> list[RecordedResult]:
     if analytes:
         results = results.filter(analyte__in=analytes)
     return [RecordedResult(*row) for row in results.values_list(*RecordedResult.__annotations__)]
+
+
+def results_of_many(patient_ids: Collection[UUID]) -> dict[UUID, list[RecordedResult]]:
+    """By patient what ``results_of`` reads of one, in one query; nothing for whoever has no result."""
+    rows = Result.objects.filter(patient_id__in=patient_ids).standing().oldest_first()
+    found: dict[UUID, list[RecordedResult]] = {}
+    for patient_id, *row in rows.values_list("patient_id", *RecordedResult.__annotations__).iterator():
+        found.setdefault(patient_id, []).append(RecordedResult(*row))
+    return found
 
 
 def page_of_results(patient: Patient, *, analyte: str = "", after: int | None = None) -> ResultPage:

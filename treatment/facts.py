@@ -11,7 +11,8 @@ from guideline.entries import Validity
 from guideline.fact_table import FACT
 from guideline.facts import Case
 from patients.models import Patient, Sex
-from patients.queries import RecordedFact, latest_facts
+from patients.queries import RecordedFact
+from patients.queries.given import FactValue
 from treatment.wizard.steps import FROM_IDENTITY, matters
 
 
@@ -19,14 +20,16 @@ from treatment.wizard.steps import FROM_IDENTITY, matters
 class Prefill:
     """What the record says about a question. A value that is not ``current`` is shown, never filled in.
 
-    ``superseded``: it was found before the last progression, and may no longer hold.
+    ``superseded``: it was found before the last progression, and may no longer hold. ``days``: how old it may
+    be; None if it is asked each time, or never ages.
     """
 
-    value: bool | int | str
+    value: FactValue
     on: date
     source: str
     current: bool
     superseded: bool = False
+    days: int | None = None
 
 
 def identity_facts(patient: Patient, *, on: date) -> dict[str, object]:
@@ -82,11 +85,6 @@ def case_of(facts: Mapping[str, object]) -> Case:
     return parse_case(raw)
 
 
-def recorded_facts(patient: Patient, *, on: date) -> dict[str, RecordedFact]:
-    """What the record says today, by fact path."""
-    return latest_facts(patient, on=on)
-
-
 def snapshot(recorded: Mapping[str, RecordedFact]) -> dict[str, dict[str, Any]]:
     """The record's facts as plain data for the draft to remember; age is left out, it changes by itself."""
     return {
@@ -99,4 +97,11 @@ def snapshot(recorded: Mapping[str, RecordedFact]) -> dict[str, dict[str, Any]]:
 def _prefill(fact: RecordedFact, validity: Validity, *, on: date, progressed_on: date | None) -> Prefill:
     superseded = validity.not_older_than_progression and progressed_on is not None and fact.on < progressed_on
     fresh = not validity.ages or (validity.days is not None and on - fact.on <= timedelta(days=validity.days))
-    return Prefill(fact.value, fact.on, fact.source, current=fresh and not superseded, superseded=superseded)
+    return Prefill(
+        fact.value,
+        fact.on,
+        fact.source,
+        current=fresh and not superseded,
+        superseded=superseded,
+        days=validity.days,
+    )

@@ -16,6 +16,12 @@ def months_after(day: date, months: int) -> date:
     return day + relativedelta(months=months)
 
 
+def whole_months(since: date, on: date) -> int:
+    """How many whole calendar months ``on`` lies after ``since``: 3 from the day on which 3 have passed."""
+    passed = relativedelta(on, since)
+    return passed.years * 12 + passed.months
+
+
 def days_after(day: date, days: int) -> date:
     """The day ``days`` days after ``day`` (before it, if negative)."""
     return day + timedelta(days=days)

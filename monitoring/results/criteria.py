@@ -1,11 +1,12 @@
 """The newest results beside the criteria of the diagnosis that rest on a number."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from guideline.edition import Edition, load_edition
+from monitoring.results.last_values import newest_of_each_analyte
 from monitoring.results.models import Result
 from monitoring.results.presenters import limits_shown, quantity_shown, series_shown
-from monitoring.results.querysets import MOMENT
 from monitoring.results.units import unit_shown
 from patients.models import Criterion, Patient
 from patients.partial_dates import PartialDate
@@ -19,24 +20,22 @@ BESIDE: dict[str, tuple[str, ...]] = {
 
 def measured(patient: Patient) -> dict[str, list[str]]:
     """The newest standing value of each analyte with the limit of its own report, by criterion; one query."""
-    edition = load_edition()
-    newest = _newest(patient)
+    wanted = [key for analytes in BESIDE.values() for key in analytes]
+    newest = newest_of_each_analyte(patient, wanted)
+    return told_beside({key: found.standing for key, found in newest.items()}, load_edition())
+
+
+def told_beside(newest: Mapping[str, Result | None], edition: Edition) -> dict[str, list[str]]:
+    """The same from results that were read already, by analyte."""
     told: dict[str, list[str]] = defaultdict(list)
     for criterion, analytes in BESIDE.items():
-        told[criterion] += [_sentence(newest[key], edition) for key in analytes if key in newest]
-    if "vegf" in newest:
+        told[criterion] += [sentence(row, edition) for key in analytes if (row := newest.get(key))]
+    if newest.get("vegf"):
         told[Criterion.VEGF].append(_diagnostic(edition))
     return {criterion: sentences for criterion, sentences in told.items() if sentences}
 
 
-def _newest(patient: Patient) -> dict[str, Result]:
-    wanted = [key for analytes in BESIDE.values() for key in analytes]
-    rows = Result.objects.of(patient).standing().filter(analyte__in=wanted)
-    rows = rows.order_by("analyte", "-collected_on", MOMENT.desc(), "-id").distinct("analyte")
-    return {row.analyte: row for row in rows}
-
-
-def _sentence(row: Result, edition: Edition) -> str:
+def sentence(row: Result, edition: Edition) -> str:
     """``VEGF 1450 pg/mL on 5 Jan 2026 (plasma; limit of that report: up to 96).``"""
     value = quantity_shown(row.value, row.comparator, row.unit, unable=row.unable, text=row.text)
     collected = PartialDate(row.collected_on, row.collected_precision)

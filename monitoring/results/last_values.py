@@ -1,9 +1,12 @@
 """What was measured last, in each series: what a form shows beside the field for the next value."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
-from monitoring.results.models import NerveAssessment, Result
+from django.db.models import Case, Value, When
+
+from monitoring.results.models import STANDING, NerveAssessment, Result, State
 from monitoring.results.queries import RecordedResult
 from monitoring.results.querysets import MOMENT
 from patients.models import Patient
@@ -29,6 +32,35 @@ def last_of_each_series(
     )
     found = [RecordedResult(*row) for row in rows]
     return sorted(found, key=lambda row: (row.collected_on, -row.id), reverse=True)
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest result of an analyte that stands, and one that came after it and is still preliminary."""
+
+    standing: Result | None = None
+    preliminary: Result | None = None
+
+
+def newest_of_each_analyte(
+    patient: Patient, analytes: Iterable[str], *, on: date | None = None
+) -> dict[str, Newest]:
+    """What was measured last of each analyte in any series, up to the day ``on`` if given; one query."""
+    rows = Result.objects.of(patient).kept().filter(analyte__in=list(analytes))
+    if on is not None:
+        rows = rows.filter(collected_on__lte=on)
+    rows = rows.annotate(stands=Case(When(state__in=STANDING, then=Value(1)), default=Value(0)))
+    order = ("analyte", "stands", "-collected_on", MOMENT.desc(), "-id")
+    newest: dict[str, Newest] = {}
+    for row in rows.order_by(*order).distinct("analyte", "stands"):  # the preliminary one comes first
+        found = newest.get(row.analyte, Newest())
+        if row.state == State.PRELIMINARY:
+            newest[row.analyte] = Newest(preliminary=row)
+        elif found.preliminary is not None and found.preliminary.collected_on < row.collected_on:
+            newest[row.analyte] = Newest(standing=row)
+        else:
+            newest[row.analyte] = replace(found, standing=row)
+    return newest
 
 
 def versions_used_last(patient: Patient) -> dict[str, str]:

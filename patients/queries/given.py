@@ -9,7 +9,7 @@ from patients.partial_dates import PartialDate, Precision
 
 ABOUT = "about "
 
-FactValue = bool | int | str
+FactValue = bool | int | float | str
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,8 @@ def answer(
 ) -> Outcome:
     """Write each answer that is new, possible and not behind a newer one; say what became of the others.
 
-    An answer equal to what the record says keeps the record's source. Raises DraftClosedError.
+    An answer equal to what the record says keeps the record's source; if that is too old to be taken over, it
+    says besides that it still held on the day ``on``. Raises DraftClosedError.
     """
     locked = locked_draft(draft, by=by)
     standing = {row.question: row for row in locked.answers.select_related("recorded_by")}
@@ -118,6 +119,7 @@ def answer(
         accepted = source is not None and _same(source.value, given.value)
         row.source = source.source if source and accepted else ""
         row.source_on = source.on if source and accepted else None
+        row.confirmed_on = on if source and accepted and not source.current else None
         outcome.saved[question] = _write(row, given.value, by=by, now=now)
     if outcome.saved:
         _touch(locked, now)

@@ -103,7 +103,8 @@ class Answer(PatientRow):
 
     No row: not answered. A row whose ``value`` is null: answered with *not known*. ``question`` is a fact's
     path or the key of a question of the wizard's own. ``source`` and ``source_on`` stand where a value of the
-    record was accepted. ``version`` counts the changes: a form that shows an older one overwrites nothing.
+    record was accepted, ``confirmed_on`` where it was too old for that and somebody said that it still holds.
+    ``version`` counts the changes: a form that shows an older one overwrites nothing.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="answers")
@@ -111,6 +112,7 @@ class Answer(PatientRow):
     value = models.JSONField(null=True)
     source = models.CharField(max_length=100, blank=True)
     source_on = models.DateField(null=True)
+    confirmed_on = models.DateField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -119,6 +121,10 @@ class Answer(PatientRow):
             models.CheckConstraint(
                 condition=Q(source="", source_on=None) | (~Q(source="") & Q(source_on__isnull=False)),
                 name="answer_source_is_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None) | Q(source_on__lte=F("confirmed_on")),
+                name="answer_confirms_what_was_found_before",
             ),
         ]
 

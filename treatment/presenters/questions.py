@@ -1,6 +1,6 @@
 """The questions of a step as the form shows them: what is chosen, where it comes from, what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,9 @@ class Choice:
 class QuestionShown:
     """One question. ``choices`` is empty for a number, which has ``typed`` and the boxes beside it.
 
-    ``note`` says where a value comes from, ``error`` why the last one was not taken.
+    ``note`` says where a value comes from, ``error`` why the last one was not taken. ``older`` is a recorded
+    value in words that is too old to fill in; it can be confirmed as still true. ``beside`` is what the
+    record tells without answering.
     """
 
     question: str
@@ -42,18 +44,25 @@ class QuestionShown:
     unit: str
     version: int
     note: str
+    older: str
+    older_seen: str
+    beside: Sequence[str]
     error: str
     wide: bool
 
 
 @dataclass(frozen=True)
 class SectionShown:
-    """A section with its questions, or with the sentence why it is skipped."""
+    """A section with its questions, or with the sentence why it is skipped.
+
+    ``anchors`` are the fields of the questions that are not asked: a link to one leads to the sentence.
+    """
 
     key: str
     title: str
     questions: list[QuestionShown]
     skipped: str
+    anchors: list[str]
 
 
 @dataclass(frozen=True)
@@ -71,21 +80,25 @@ def sections_shown(
     step: Step,
     contents: DraftContents,
     prefills: Mapping[str, Prefill],
+    beside: Mapping[str, Sequence[str]],
     troubles: Troubles = NO_TROUBLES,
 ) -> list[SectionShown]:
     """The step's sections for a draft, in their order; skipped ones say why."""
-    shown = []
-    for section in step.sections:
-        skipped = "" if section.matters(contents.facts) else section.skipped
-        shown.append(
-            SectionShown(
-                section.key,
-                section.title,
-                [] if skipped else _questions(section, contents, prefills, troubles),
-                skipped,
-            )
+    return [
+        _skipped(section)
+        if not section.matters(contents.facts)
+        else SectionShown(
+            section.key,
+            section.title,
+            [
+                question_shown(question, contents, prefills, beside, troubles)
+                for question in section.questions
+            ],
+            "",
+            [],
         )
-    return shown
+        for section in step.sections
+    ]
 
 
 def conflict_sentence(question: str, current: Answer, said: Given | None) -> str:
@@ -99,46 +112,55 @@ def conflict_sentence(question: str, current: Answer, said: Given | None) -> str
     )
 
 
-def _questions(
-    section: Section, contents: DraftContents, prefills: Mapping[str, Prefill], troubles: Troubles
-) -> list[QuestionShown]:
-    return [
-        _question(question, contents.answers.get(question), prefills.get(question), troubles)
-        for question in section.questions
-    ]
-
-
-def _question(
-    question: str, answer: Answer | None, prefill: Prefill | None, troubles: Troubles
+def question_shown(
+    question: str,
+    contents: DraftContents,
+    prefills: Mapping[str, Prefill],
+    beside: Mapping[str, Sequence[str]],
+    troubles: Troubles = NO_TROUBLES,
 ) -> QuestionShown:
+    """One question as the draft and the record stand."""
     definition = FACT[question]
+    answer, prefill = contents.answers.get(question), prefills.get(question)
     error = troubles.sentences.get(question, "")
-    given = _given(answer, prefill)
     name = field_name(question)
-    is_number = definition.kind in ("integer", "number")
-    counts = question == LESION_COUNT
-    typed, is_unknown, none_found = _number_parts(given, counts=counts) if is_number else ("", False, False)
-    if error and is_number and name in troubles.typed:  # keep what was typed until it is right
-        typed, is_unknown, none_found = _as_posted(troubles.typed, name)
-    word = word_of(given)
+    parts = _parts(question, _given(answer, prefill))
+    if error and not parts.choices and name in troubles.typed:  # keep what was typed until it is right
+        parts = _as_posted(troubles.typed, name)
     return QuestionShown(
         question=question,
         name=name,
         label=definition.label,
         hint=definition.hint or "",
-        choices=[]
-        if is_number
-        else [Choice(value, label, value == word) for value, label in choices_of(definition)],
-        typed=typed,
-        is_unknown=is_unknown,
-        none_found=none_found,
-        counts=counts,
+        choices=parts.choices,
+        typed=parts.typed,
+        is_unknown=parts.is_unknown,
+        none_found=parts.none_found,
+        counts=question == LESION_COUNT,
         unit=UNITS.get(definition.unit or "", definition.unit or ""),
         version=answer.version if answer else 0,
-        note=_note(question, answer, prefill),
+        note=_note(answer, prefill),
+        older=_older(question, answer, prefill),
+        older_seen=seen_as(prefill) if prefill else "",
+        beside=beside.get(question, ()),
         error=error,
         wide=question == "line" or question.startswith("prior."),
     )
+
+
+def _skipped(section: Section) -> SectionShown:
+    anchors = [field_name(question) for question in section.questions]
+    return SectionShown(section.key, section.title, [], section.skipped, anchors)
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the controls of one question say."""
+
+    choices: list[Choice]
+    typed: str = ""
+    is_unknown: bool = False
+    none_found: bool = False
 
 
 def _given(answer: Answer | None, prefill: Prefill | None) -> Given | None:
@@ -147,30 +169,57 @@ def _given(answer: Answer | None, prefill: Prefill | None) -> Given | None:
     return Given(prefill.value) if prefill is not None and prefill.current else None
 
 
-def _number_parts(given: Given | None, *, counts: bool) -> tuple[str, bool, bool]:
+def _parts(question: str, given: Given | None) -> _Parts:
+    definition = FACT[question]
+    if definition.kind not in ("integer", "number"):
+        word = word_of(given)
+        return _Parts([Choice(value, label, value == word) for value, label in choices_of(definition)])
     if given is None:
-        return "", False, False
+        return _Parts([])
     if given.value is None:
-        return "", True, False
-    if counts and given.value == 0:
-        return "", False, True
-    return number_in_words(given.value), False, False
+        return _Parts([], is_unknown=True)
+    if question == LESION_COUNT and given.value == 0:
+        return _Parts([], none_found=True)
+    return _Parts([], typed=number_in_words(given.value))
 
 
-def _as_posted(data: Mapping[str, Any], name: str) -> tuple[str, bool, bool]:
-    return str(data.get(name, "")), f"{name}-{UNKNOWN}" in data, f"{name}-none" in data
+def _as_posted(data: Mapping[str, Any], name: str) -> _Parts:
+    return _Parts([], str(data.get(name, "")), f"{name}-{UNKNOWN}" in data, f"{name}-none" in data)
 
 
-def _note(question: str, answer: Answer | None, prefill: Prefill | None) -> str:
+def _note(answer: Answer | None, prefill: Prefill | None) -> str:
     if answer is not None:
-        return f"From {_day(answer.source_on)}, {answer.source}" if answer.source else ""
+        return f"From {origin_in_words(answer)}" if answer.source else ""
     if prefill is None:
         return ""
     if prefill.current:
         return f"From {_day(prefill.on)}, {prefill.source}; kept when you go on"
-    words = value_in_words(question, prefill.value)
-    why = "from before the last progression" if prefill.superseded else "too old to be taken over"
-    return f"“{words}” on {_day(prefill.on)}, {prefill.source}: {why}, please answer anew"
+    return ""
+
+
+def _older(question: str, answer: Answer | None, prefill: Prefill | None) -> str:
+    """A value of the record that is too old to fill in, and why; "" where there is an answer already."""
+    if answer is not None or prefill is None or prefill.current:
+        return ""
+    found = f"“{value_in_words(question, prefill.value)}” on {_day(prefill.on)}, {prefill.source}"
+    if prefill.superseded:
+        return f"{found}: from before the last progression."
+    if prefill.days is None:
+        return f"{found}: asked anew in each plan."
+    return f"{found}: more than {prefill.days} days old."
+
+
+def seen_as(prefill: Prefill) -> str:
+    """What identifies the recorded value that a page offers to confirm."""
+    return f"{prefill.on.isoformat()} {word_of(Given(prefill.value))}"
+
+
+def origin_in_words(answer: Answer) -> str:
+    """``3 May 2026, Laboratory A``, and that it was confirmed where it was too old; "" for an own answer."""
+    if not answer.source:
+        return ""
+    found = f"{_day(answer.source_on)}, {answer.source}"
+    return f"{found}; still true on {_day(answer.confirmed_on)}" if answer.confirmed_on else found
 
 
 def _day(day: date | None) -> str:

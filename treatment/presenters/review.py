@@ -11,6 +11,7 @@ from monitoring.follow_ups.schedule import PlannedItem
 from patients.queries import RecordedFact
 from treatment.facts import snapshot
 from treatment.presenters.decision import FactShown, fact_shown
+from treatment.presenters.questions import origin_in_words
 from treatment.queries import DraftContents
 from treatment.schedule import AFTER, ANCHORS, Proposal
 from treatment.wizard.steps import FROM_IDENTITY, STEPS
@@ -142,7 +143,7 @@ def _answered(question: str, contents: DraftContents) -> KnownFact:
     shown = fact_shown(question, answer.value if answer else None)
     if answer is None:
         shown = FactShown(shown.path, shown.label, f"{NOT_KNOWN} (not answered)", shown.step, shown.field)
-    origin = f"{answer.source}, {_day(answer.source_on)}" if answer and answer.source else ""
+    origin = origin_in_words(answer) if answer else ""
     return KnownFact(shown, answer is not None and answer.value is not None, origin)
 
 

@@ -21,8 +21,10 @@ from patients.models import Patient
 from patients.presenters import identity_strip
 from patients.queries import RecordedFact
 from treatment.actions.drafts import DraftClosedError
-from treatment.facts import Prefill, case_of, prefills, recorded_facts
+from treatment.facts import Prefill, case_of, prefills
+from treatment.known import Known
 from treatment.models import Draft
+from treatment.on_record import on_record
 from treatment.presenters.decision import DecisionShown, decision_shown
 from treatment.progression import last_progression
 from treatment.queries import DraftContents, contents_of
@@ -57,8 +59,12 @@ class Desk:
         return contents_of(self.draft, self.patient, on=self.today)
 
     @cached_property
+    def on_record(self) -> Known:
+        return on_record(self.patient, self.edition, on=self.today)
+
+    @property
     def recorded(self) -> dict[str, RecordedFact]:
-        return recorded_facts(self.patient, on=self.today)
+        return self.on_record.facts
 
     @cached_property
     def prefills(self) -> dict[str, Prefill]:

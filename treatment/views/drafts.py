@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from guideline.edition import load_edition
 from patients.loader import load_patient_in_care
 from treatment.actions import drafts
 from treatment.actions.drafts import DraftClosedError
-from treatment.facts import recorded_facts, snapshot
+from treatment.facts import snapshot
 from treatment.models import Draft, DraftState
+from treatment.on_record import on_record
 from treatment.views.desk import desk_of
 from treatment.wizard.steps import STEPS
 
@@ -45,7 +47,7 @@ def of_open_draft(view: View[Arguments]) -> View[Arguments]:
 @require_POST
 def start(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient_in_care(request, patient_id)
-    recorded = recorded_facts(patient, on=timezone.localdate())
+    recorded = on_record(patient, load_edition(), on=timezone.localdate()).facts
     draft = drafts.start(
         patient=patient, record=snapshot(recorded), by=require_membership(request), now=timezone.now()
     )

@@ -9,20 +9,35 @@ from django.http import QueryDict
 from guideline.fact_table import FACT
 from treatment.actions import drafts
 from treatment.actions.drafts import Submitted
-from treatment.forms.answers import AnswersForm, field_name
-from treatment.presenters.questions import NO_TROUBLES, Troubles, conflict_sentence, sections_shown
+from treatment.forms.answers import AnswersForm, Given, field_name
+from treatment.presenters.questions import (
+    NO_TROUBLES,
+    QuestionShown,
+    Troubles,
+    conflict_sentence,
+    question_shown,
+    sections_shown,
+    seen_as,
+)
 from treatment.views.desk import Desk
 from treatment.views.versions import posted_version
+
+CHANGED = "The record changed after you opened this page; look at its value again, then answer."
 
 
 def context(desk: Desk, troubles: Troubles = NO_TROUBLES) -> dict[str, Any]:
     return {
-        "sections": sections_shown(desk.step, desk.contents, desk.prefills, troubles),
+        "sections": sections_shown(desk.step, desk.contents, desk.prefills, desk.on_record.beside, troubles),
         "wrong": [
             {"label": FACT[question].label, "field": field_name(question), "sentence": sentence}
             for question, sentence in troubles.sentences.items()
         ],
     }
+
+
+def shown(desk: Desk, question: str, troubles: Troubles) -> QuestionShown:
+    """One question as it stands after it was answered, or was not."""
+    return question_shown(question, desk.contents, desk.prefills, desk.on_record.beside, troubles)
 
 
 def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None:
@@ -32,10 +47,16 @@ def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None
 
 
 def store(desk: Desk, data: QueryDict, questions: tuple[str, ...]) -> Troubles:
-    """Write the answers to ``questions`` that ``data`` holds; what could not be written, in words."""
+    """Write the answers to ``questions`` that ``data`` holds; what could not be written, in words.
+
+    The button *still true* (``still`` names the question) answers with the recorded value that was shown.
+    """
     form = AnswersForm(questions, data)
     form.is_valid()
-    given = form.given
+    given, wrong = form.given, form.sentences
+    if (still := data.get("still", "")) in questions:
+        given[still] = _still_true(desk, data, still)
+        wrong = wrong | {still: "" if given[still] else CHANGED}
     outcome = drafts.answer(
         draft=desk.draft,
         submitted={
@@ -47,10 +68,19 @@ def store(desk: Desk, data: QueryDict, questions: tuple[str, ...]) -> Troubles:
         now=desk.now,
         on=desk.today,
     )
-    sentences = form.sentences | outcome.refused
-    for question, current in outcome.conflicts.items():
-        sentences[question] = conflict_sentence(question, current, given[question])
-    refused = form.sentences.keys() | outcome.refused.keys()
+    refused = {question: sentence for question, sentence in wrong.items() if sentence} | outcome.refused
+    sentences = refused | {
+        question: conflict_sentence(question, current, given[question])
+        for question, current in outcome.conflicts.items()
+    }
     typed = {key: value for key, value in data.items() if any(key.startswith(field_name(q)) for q in refused)}
     in_order = {question: sentences[question] for question in questions if question in sentences}
     return Troubles(typed, in_order)
+
+
+def _still_true(desk: Desk, data: QueryDict, question: str) -> Given | None:
+    """The recorded value of ``question`` as an answer, if it is still the one that the page showed."""
+    prefill = desk.prefills.get(question)
+    if prefill is None or data.get(f"older-{field_name(question)}") != seen_as(prefill):
+        return None
+    return Given(prefill.value)

@@ -32,6 +32,7 @@ SAVE: Mapping[str, Callable[[Desk, Any], Trouble | None]] = {
     "follow_up": follow_up.save,
     "sign": lambda desk, data: None,
 }
+NOT_ASKED = "Not saved: this is no longer asked."
 STALE = "Somebody saved this after you opened the page. Nothing was overwritten; this is how it stands now."
 
 
@@ -57,22 +58,31 @@ def step(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: str
 @require_POST
 @of_open_draft
 def answer(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: str) -> HttpResponse:
-    """Write one answer at once; the reply is what the status line beside the question says."""
+    """Write one answer at once; the reply is what the status line beside the question says, or all of it."""
     desk = desk_of(request, patient_id, draft_id, step_key)
     question = request.POST.get("question", "")
     if question not in desk.step.asked(desk.contents.facts):
-        raise Http404("This step does not ask that.")
+        return _not_asked(request, desk, question)
     troubles = questions.store(desk, request.POST, (question,))
-    sentence = troubles.sentences.get(question, "")
     after = desk.afresh()
     context = {
-        "name": field_name(question),
-        "sentence": sentence,
-        "version": after.contents.version_of(question),
+        "patient": after.patient,
+        "draft": after.draft,
+        "step": after.step,
+        "question": questions.shown(after, question, troubles),
+        "whole": "still" in request.POST,
         "milestone": after.navigator.current,
         "at": desk.now,
     }
-    return render(request, "treatment/saved.html", context, status=422 if sentence else 200)
+    return render(request, "treatment/saved.html", context, status=422 if troubles.sentences else 200)
+
+
+def _not_asked(request: MemberRequest, desk: Desk, question: str) -> HttpResponse:
+    """The step no longer asks it since this page was opened. Raises Http404 for what it never asks."""
+    reasons = [section.skipped for section in desk.step.sections if question in section.questions]
+    if not reasons:
+        raise Http404("This step does not ask that.")
+    return render(request, "treatment/saved.html", {"sentence": f"{NOT_ASKED} {reasons[0]}"}, status=422)
 
 
 def page(request: MemberRequest, desk: Desk, context: Context, status: int = 200) -> HttpResponse:
@@ -94,6 +104,8 @@ def _onward(request: MemberRequest, desk: Desk) -> HttpResponse:
         return redirect(desk.url_of(way.previous))
     if (go == "next" or "confirm" in request.POST) and way.next:
         return redirect(desk.url_of(way.next))
+    if request.POST.get("still") in desk.step.questions:
+        return redirect(desk.url_of(desk.step, f"question-{field_name(request.POST['still'])}"))
     if go == "dates" or "choose" in request.POST:
         return redirect(desk.url_of(desk.step, "dates" if go else "choice"))
     messages.success(request, "Saved.")

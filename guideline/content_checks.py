@@ -11,6 +11,7 @@ from guideline.entries import Offset, Phrase, Statement, Threshold, Validity
 from guideline.errors import ContentError
 from guideline.fact_table import FACT, FACTS, FactDefinition
 from guideline.placeholders import placeholders_of
+from guideline.plain_language import check_plain_language
 
 Sections = Mapping[str, Mapping[str, Any]]
 Files = Mapping[str, Mapping[str, str]]
@@ -54,6 +55,7 @@ def check_content(sections: Sections, files: Files) -> None:
     _check_orders(sections)
     _check_names(sections)
     _check_validity(sections["validity"].values())
+    check_plain_language(sections, files["plain_language"])
 
 
 def _check_threshold(threshold: Threshold, file: str) -> None:

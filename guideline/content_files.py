@@ -26,6 +26,7 @@ from guideline.entries import (
     Validity,
 )
 from guideline.errors import ContentError
+from guideline.plain_language import PlainEntry
 from guideline.records import build
 
 Entry = TypeVar("Entry")
@@ -44,6 +45,7 @@ SECTIONS: Mapping[str, tuple[str, type]] = {
     "drugs": ("drugs.yaml", Drug),
     "doses": ("doses.yaml", Dose),
     "register": ("register.yaml", RegisterEntry),
+    "plain_language": ("plain_language/*.yaml", PlainEntry),
 }
 
 
@@ -106,6 +108,8 @@ def _cited_by(entry: Any) -> Iterable[str]:
         yield from counter.sources
     for variant in getattr(entry, "variants", {}).values():
         yield from variant.sources
+    for sentence in getattr(entry, "sentences", ()):
+        yield from sentence.sources
 
 
 def _read_yaml(folder: Path, file: Path) -> object:

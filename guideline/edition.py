@@ -26,6 +26,7 @@ from guideline.entries import (
 )
 from guideline.errors import ContentError
 from guideline.placeholders import pieces_of
+from guideline.plain_language import PlainEntry
 
 CONTENT = Path(__file__).parent / "content"
 Entry = TypeVar("Entry")
@@ -48,6 +49,7 @@ class Edition:
     drugs: Mapping[str, Drug]
     doses: Mapping[str, Dose]
     register: Mapping[str, RegisterEntry]
+    plain_language: Mapping[str, PlainEntry]
     numbers: Mapping[str, Decimal | int] = field(init=False)
 
     def __post_init__(self) -> None:

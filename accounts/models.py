@@ -1,5 +1,6 @@
 """Hospitals, the people who work in them, and how they were invited."""
 
+import re
 import uuid
 import zoneinfo
 
@@ -15,10 +16,21 @@ from accounts.permissions import Permission, allows
 from accounts.querysets import InvitationQuerySet, MembershipQuerySet
 from accounts.roles import Role
 
+# A number that can be dialled from paper; an extension goes behind a hyphen or a slash.
+PHONE = r"[+(]?[0-9][0-9 ()/.+-]{4,}"
+
 
 def validate_time_zone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
         raise ValidationError(f"{name} is not a time zone; choose a name such as Europe/Berlin.")
+
+
+def validate_phone(number: str) -> None:
+    if not re.fullmatch(PHONE, number):
+        raise ValidationError(
+            "Write the number with digits, spaces and + ( ) / . - only, 5 characters at least: "
+            "for example +49 30 1234-567."
+        )
 
 
 @pghistory.track()
@@ -26,6 +38,12 @@ class Hospital(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200, unique=True)
     time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
+    phone = models.CharField(
+        max_length=40,
+        blank=True,
+        validators=[validate_phone],
+        help_text="For patients; printed on what they are given. Empty until somebody has said it.",
+    )
     digest_hour = models.PositiveSmallIntegerField(
         default=7, help_text="Hour of the local day at which the daily digest goes out."
     )
@@ -55,6 +73,9 @@ class Hospital(models.Model):
                 & Q(remind_lead_days__gt=F("remind_deputy_days"))
                 & Q(remind_lead_days__lte=365),
                 name="hospital_reminders_come_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(phone="") | Q(phone__regex=rf"^{PHONE}$"), name="hospital_phone_can_be_dialled"
             ),
         ]
 

@@ -75,6 +75,7 @@ POLICY: dict[str, Door | Permission] = {
     # Hospitals and their people
     "accounts:accept_invitation": Door.PUBLIC,
     "accounts:switch_hospital": Door.SIGNED_IN,
+    "accounts:settings": Permission.MANAGE_USERS,
     "accounts:user_list": Permission.MANAGE_USERS,
     "accounts:invite": Permission.MANAGE_USERS,
     "accounts:revoke_invitation": Permission.MANAGE_USERS,

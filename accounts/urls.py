@@ -10,5 +10,6 @@ urlpatterns = [
     path("users/<int:member_id>/", members.edit_member, name="edit_member"),
     path("invitations/<uuid:invitation_id>/revoke/", members.revoke_invitation, name="revoke_invitation"),
     path("join/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
+    path("settings/", hospitals.settings, name="settings"),
     path("switch/", hospitals.switch_hospital, name="switch_hospital"),
 ]

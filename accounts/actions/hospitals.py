@@ -52,6 +52,22 @@ def set_reminders(*, values: Mapping[str, Any], seen: str, by: Membership) -> Ho
     return hospital
 
 
+@transaction.atomic
+def set_phone(*, phone: str, seen: str, by: Membership) -> Hospital:
+    """Set the number that patients are given; ``seen`` is the one the form was opened on.
+
+    The same number twice changes nothing. Raises StaleHospitalError.
+    """
+    hospital = Hospital.objects.select_for_update().get(pk=by.hospital_id)
+    if hospital.phone == phone:
+        return hospital
+    if hospital.phone != seen:
+        raise StaleHospitalError(hospital)
+    hospital.phone = phone
+    hospital.save(update_fields=["phone"])
+    return hospital
+
+
 def fingerprint(hospital: Hospital) -> str:
     """The settings in one line, to see whether they are still those a form was opened on."""
     return "/".join(str(getattr(hospital, name)) for name in REMINDER_SETTINGS)

@@ -28,6 +28,7 @@ class DemoHospital:
     key: str
     name: str
     time_zone: str
+    phone: str
     people: tuple[tuple[Role, Person], ...]
 
 
@@ -40,6 +41,7 @@ HOSPITALS = (
         "a",
         "St Brigid University Hospital",
         "Europe/Dublin",
+        "+353 20 910 0000",
         (
             (
                 Role.CLINICIAN,
@@ -65,6 +67,7 @@ HOSPITALS = (
         "b",
         "Hospital de Santa Clara",
         "Europe/Lisbon",
+        "+351 200 000 000",
         (
             (
                 Role.CLINICIAN,
@@ -89,7 +92,8 @@ def settle(hospital: DemoHospital) -> dict[Role, Membership]:
     members = {role: _member(row, role, person) for role, person in hospital.people}
     if row.lead_clinician is None:
         row.lead_clinician = members[Role.CLINICIAN].user
-        row.save()
+    row.phone = row.phone or hospital.phone
+    row.save()
     return members
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from guideline.edition import load_edition
 from patients.models import AccessEvent
 from tests.personas import NOW, PASSWORD
 from tests.treatment.pdf_text import pages_of, words
@@ -15,7 +16,7 @@ from tests.treatment.test_signing import make_ready
 from tests.treatment.wizard_driver import Wizard
 from treatment.actions import documents, plans
 from treatment.documents import plan as plan_documents
-from treatment.models import Paper, Plan
+from treatment.models import DocumentKind, Paper, Plan
 
 MORE_QUERIES = 5
 
@@ -31,9 +32,11 @@ def get(client: Client, plan: Plan, key: str = "plan-a4") -> Any:
     return client.get(f"/patients/{plan.patient_id}/plans/signed/{plan.pk}/print/{key}/")
 
 
-def test_signing_stores_the_plan_on_both_papers(plan: Plan) -> None:
+def test_signing_stores_plan_and_sheet_on_both_papers(plan: Plan) -> None:
     kept = plan.documents.values_list("kind", "paper", "hospital_id", "recorded_by_id")
-    expected = [("plan", paper, plan.hospital_id, plan.signed_by_id) for paper in Paper]
+    expected = [
+        (kind, paper, plan.hospital_id, plan.signed_by_id) for kind in DocumentKind for paper in Paper
+    ]
     assert sorted(kept) == sorted(expected)
 
 
@@ -85,9 +88,41 @@ def test_a_plan_older_than_stored_documents_gets_its_own_once(
     assert older.documents.count() == len(documents.KINDS)
 
 
+def test_a_plan_older_than_sheets_keeps_its_plan_and_gets_a_sheet(
+    alice: Client, wizard: Wizard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "KINDS", {"plan-a4": documents.KINDS["plan-a4"]})
+    make_ready(wizard).sign(PASSWORD)
+    monkeypatch.undo()
+    older = Plan.objects.get()
+    before = set(older.documents.values_list("pk", "sha256"))
+    assert words("What to watch for") in "".join(pages_of(get(alice, older, "sheet-a4").content))
+    assert before < set(older.documents.values_list("pk", "sha256"))
+
+
+def test_signing_freezes_the_words_of_the_sheet(plan: Plan) -> None:
+    said = plan.shown["sheet"]
+    assert [one["title"] for one in said["treatments"]] == [
+        "Lenalidomide and dexamethasone",
+        "A transplant of your own stem cells",
+    ]
+    assert said["days"]
+    assert {item["kind"] for item in plan.follow_ups} >= {"vegf", "nerve"}
+
+
+def test_the_page_of_the_plan_says_what_the_patient_is_told_and_from_which_sources(
+    alice: Client, plan: Plan
+) -> None:
+    page = alice.get(f"/patients/{plan.patient_id}/plans/signed/{plan.pk}/").content.decode()
+    assert "Do not give blood while you take it" in page
+    assert "X-REMS" in page
+
+
 def test_two_who_ask_at_once_leave_one_document(plan: Plan) -> None:
     before = set(plan.documents.values_list("pk", "sha256"))
-    documents.keep_documents(plan=plan, patient=plan.patient, by=plan.signed_by, now=NOW)
+    documents.keep_documents(
+        plan=plan, patient=plan.patient, edition=load_edition(), by=plan.signed_by, now=NOW
+    )
     assert set(plan.documents.values_list("pk", "sha256")) == before
 
 

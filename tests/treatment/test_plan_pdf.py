@@ -202,4 +202,4 @@ def test_text_is_composed_before_letters_are_looked_up() -> None:
 
 def test_typst_reads_nothing_outside_of_its_folder() -> None:
     with pytest.raises(RuntimeError, match="project root"):
-        compile_pdf("../models.py", {}, paper=Paper.A4, at=A_DAY)
+        compile_pdf("../facts.py", {}, paper=Paper.A4, at=A_DAY)

@@ -23,6 +23,7 @@ from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan
 from treatment.presenters.decision import decision_shown
 from treatment.presenters.review import facts_shown, follow_ups_shown
+from treatment.presenters.sheet import sheet_said
 from treatment.queries import DraftContents, contents_of
 from treatment.schedule import Wishes
 
@@ -79,7 +80,7 @@ def sign(
         by=by,
         now=now,
     )
-    keep_documents(plan=plan, patient=locked.patient, by=by.user, now=now)
+    keep_documents(plan=plan, patient=locked.patient, edition=edition, by=by.user, now=now)
     close(locked, DraftState.SIGNED, by=by, now=now)
     return plan
 
@@ -109,6 +110,8 @@ def _frozen(
     patient = contents.draft.patient
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION)) or Chosen(())
     number, version = _numbers(patient, by)
+    planned = _frozen_follow_ups(contents, edition, on=on)
+    sheet = sheet_said(list(zip(chosen.options, chosen.labels, strict=True)), planned, edition)
     return Plan(
         draft=contents.draft,
         patient=patient,
@@ -125,6 +128,7 @@ def _frozen(
         shown={
             "decision": asdict(decision_shown(decision, edition)),
             "facts": [asdict(group) for group in facts_shown(contents)],
+            "sheet": asdict(sheet),
         },
         engine=decision.engine,
         content_id=decision.content.id,
@@ -133,7 +137,7 @@ def _frozen(
         options=list(chosen.options),
         reason=chosen.reason,
         reason_text=chosen.text,
-        follow_ups=_frozen_follow_ups(contents, edition, on=on),
+        follow_ups=planned,
     )
 
 

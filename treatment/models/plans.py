@@ -54,6 +54,7 @@ class Reason(models.TextChoices):
 
 class DocumentKind(models.TextChoices):
     PLAN = "plan", "Treatment plan"
+    SHEET = "sheet", "Information for the patient"
 
 
 class Paper(models.TextChoices):

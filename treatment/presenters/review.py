@@ -45,6 +45,7 @@ class FollowUpShown:
     due: str
     latest: str
     sources: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def follow_ups_shown(planned: Sequence[tuple[Proposal, PlannedItem]]) -> list[Fo
             due=_day(item.due),
             latest=_day(item.latest),
             sources=", ".join(proposal.sources),
+            kind=item.kind,
         )
         for proposal, item in planned
     ]

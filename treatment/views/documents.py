@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from guideline.edition import load_edition
 from patients.loader import load_patient
 from patients.models import AccessKind
 from treatment.actions.documents import KINDS, document_of
@@ -25,7 +26,15 @@ def document(request: MemberRequest, patient_id: UUID, plan_id: UUID, document_k
     plans = Plan.objects.visible_to(me).of(patient).select_related("signed_by", "hospital")
     plan = get_object_or_404(plans, pk=plan_id)
     kind, paper = KINDS[document_key]
-    found = document_of(plan=plan, patient=patient, kind=kind, paper=paper, by=me.user, now=timezone.now())
+    found = document_of(
+        plan=plan,
+        patient=patient,
+        kind=kind,
+        paper=paper,
+        edition=load_edition(),
+        by=me.user,
+        now=timezone.now(),
+    )
     answer = HttpResponse(bytes(found.content), content_type="application/pdf")
     name = f"{kind.label.lower().replace(' ', '-')}-{plan.number}-version-{plan.version}-{paper}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from guideline.edition import load_edition
 from patients.loader import load_patient
 from patients.presenters import identity_strip
+from treatment.documents.sheet import said_of
 from treatment.models import Plan
 from treatment.presenters.plan import plan_shown, plan_summary
 from treatment.queries import open_draft, plans_of
@@ -42,5 +44,6 @@ def plan(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRespons
         "patient": patient,
         "identity": identity_strip(patient, on=timezone.localdate()),
         "plan": plan_shown(signed),
+        "sheet": said_of(signed, load_edition()),
     }
     return render(request, "treatment/plan.html", context)

@@ -177,6 +177,7 @@ POLICY: dict[str, Door | Permission] = {
     "follow_ups:patient": Permission.VIEW_PATIENTS,
     "follow_ups:reschedule": Permission.MANAGE_FOLLOW_UPS,
     "follow_ups:close": Permission.MANAGE_FOLLOW_UPS,
+    "matching:results": Permission.MANAGE_FOLLOW_UPS,
 }
 
 

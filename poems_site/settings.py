@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "monitoring.course",
     "monitoring.follow_ups",
     "monitoring.imports",
+    "monitoring.matching",
     "monitoring.reminders",
     "treatment",
     "django.contrib.auth",
@@ -245,6 +246,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 # Who tells the form of the diagnosis what was measured (patients/measured.py).
 MEASURED_BESIDE_CRITERIA = "monitoring.results.criteria.measured"
+# Who is told that results changed, and who knows what a result did (monitoring/results/changed.py, used.py).
+RESULTS_CHANGED = "monitoring.matching.actions.matches.settle"
+USES_OF_A_RESULT = "monitoring.matching.queries.closed_with"
 
 CSRF_FAILURE_VIEW = "poems_site.views.csrf_failure"
 

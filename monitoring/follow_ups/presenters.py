@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
+from monitoring.follow_ups.models import Cause, FollowUp, FollowUpStatus, State
 from monitoring.follow_ups.stages import Stage, Timing, stage_on
 
 # The content's words for the events that windows are counted from.
@@ -17,15 +17,20 @@ ANCHORS = {
 _MARKS = {None: "plain", Stage.SOON: "plain", Stage.DUE: "info", Stage.OVERDUE: "warning"}
 _URGENCY = ("critical", "warning", "info", "plain")
 _END_MARKS = {State.DONE: "success"}
+_AGAIN: Mapping[str, str] = {
+    Cause.RESULT_GONE: "The result that closed it no longer stands there. ",
+    Cause.NOT_ITS_RESULT: "The result that closed it does not belong to it. ",
+    Cause.ANCHOR: "The event it counts from moved. ",
+}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One decision about an item, in words."""
+    """One step of an item, in words; what time brought about has nobody who did it."""
 
     text: str
     by: str
-    recorded_at: datetime
+    recorded_on: date | datetime
     note: str
 
 
@@ -40,6 +45,7 @@ class FollowUpRow:
     state: str
     sentence: str
     steps: tuple[Step, ...] = ()
+    by_result: bool = False
 
 
 def row(item: FollowUp, *, on: date, timing: Timing, steps: Sequence[FollowUpStatus] = ()) -> FollowUpRow:
@@ -53,7 +59,8 @@ def row(item: FollowUp, *, on: date, timing: Timing, steps: Sequence[FollowUpSta
         mark=_mark(item, stage) if is_open else _END_MARKS.get(State(item.state), "plain"),
         state=stage.label if stage else item.get_state_display(),
         sentence=_when(item, on) if is_open else _how_it_ended(steps),
-        steps=tuple(_step(step) for step in steps),
+        steps=(*(_step(step) for step in steps), *_fallen_due(item, stage, is_open=is_open)),
+        by_result=bool(steps) and steps[-1].cause == Cause.RESULT,
     )
 
 
@@ -104,8 +111,18 @@ def _how_it_ended(steps: Sequence[FollowUpStatus]) -> str:
 
 def _step(step: FollowUpStatus) -> Step:
     return Step(
-        text=_in_words(step), by=step.recorded_by.full_name, recorded_at=step.recorded_at, note=step.note
+        text=_in_words(step), by=step.recorded_by.full_name, recorded_on=step.recorded_at, note=step.note
     )
+
+
+def _fallen_due(item: FollowUp, stage: Stage | None, *, is_open: bool) -> list[Step]:
+    """That an open item fell due, and that its window closed: what the calendar did, by its own days."""
+    if not is_open or stage in (None, Stage.SOON):
+        return []
+    steps = [Step(text="Fell due.", by="", recorded_on=item.due, note="")]
+    if stage is Stage.OVERDUE:
+        steps.append(Step(text="Its window closed.", by="", recorded_on=item.latest, note=""))
+    return steps
 
 
 def _in_words(step: FollowUpStatus) -> str:
@@ -113,11 +130,11 @@ def _in_words(step: FollowUpStatus) -> str:
     match step.state:
         case State.PLANNED:
             return (
-                f"Planned for {day_in_words(step.due)}"
+                f"{_AGAIN.get(step.cause, '')}Planned for {day_in_words(step.due)}"
                 f" (window {day_in_words(step.earliest)} to {day_in_words(step.latest)})."
             )
         case State.DONE:
-            return f"Done{happened}."
+            return f"Done{happened}{', as a result says' if step.cause == Cause.RESULT else ''}."
         case State.CLOSED:
             return f"{step.get_reason_display()}{happened}."
         case State.NOT_EXPECTED:

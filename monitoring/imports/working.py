@@ -19,6 +19,7 @@ from monitoring.imports.files.table import FileError
 from monitoring.imports.mapping import ColumnMap
 from monitoring.imports.models import Batch, BatchFile, FindingKind, Source, Status
 from monitoring.results.actions import bulk
+from monitoring.results.changed import results_changed
 from monitoring.results.models import State
 
 logger = logging.getLogger(__name__)
@@ -133,6 +134,7 @@ def _write(
     )
     written += [(one.entry, one.standing.id) for one in comparison.corrected]
     told.note(batch=batch, told=written)
+    results_changed({entry.place.patient_id for entry, _ in written}, by=by)
 
 
 def _found(

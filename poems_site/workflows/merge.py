@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from accounts.models import Membership
 from monitoring.follow_ups.actions import follow_ups
+from monitoring.matching.actions import matches
 from patients.actions import care, merges, summary
 from patients.closed import require_in_care
 from patients.models import Merge, Patient, PatientRow, Transfer
@@ -91,7 +92,7 @@ def undo(*, merge: Merge, by: Membership, now: datetime) -> Merge:
     for model in tables.tables_that_move():
         _move(locked, model, locked.moved.get(tables.label(model), []), back=True)
     merges.close(merge=locked, by=by, now=now)
-    _settle(kept, closed, now=now)
+    _settle(kept, closed, by=by, now=now)
     return locked
 
 
@@ -122,7 +123,7 @@ def _merge(
         _move_table(done, model, moved)
     merges.note(merge=done, moved={tables.label(model): keys for model, keys in moved.moved.items() if keys})
     care.close_as_merged(patient=closed, into=kept, by=by, now=now)
-    _settle(kept, closed, now=now)
+    _settle(kept, closed, by=by, now=now)
     return done, moved
 
 
@@ -153,8 +154,9 @@ def _move(merge: Merge, model: type[models.Model], keys: list[str], *, back: boo
     return set(row[0])
 
 
-def _settle(*patients: Patient, now: datetime) -> None:
-    """Compute both summaries anew."""
+def _settle(*patients: Patient, by: Membership, now: datetime) -> None:
+    """Compute both summaries anew, and let results close the follow-ups they now stand beside."""
+    matches.settle([patient.pk for patient in patients], by=by)
     for patient in patients:
         summary.refresh(patient=patient, now=now)
     follow_ups.push_overdue(*(patient.pk for patient in patients))

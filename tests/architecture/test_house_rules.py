@@ -12,7 +12,9 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("guideline", "accounts", "patients", "monitoring", "treatment", "poems_site", "supervisor")
-OURS = {"accounts", "patients", "results", "course", "follow_ups", "imports", "reminders", "treatment"}
+OURS = {"accounts", "patients", "results", "course", "follow_ups", "imports", "matching", "reminders"} | {
+    "treatment"
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "signals", "misc", "general"}
 LONGEST_FILE = 350
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)

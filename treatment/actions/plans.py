@@ -14,6 +14,7 @@ from guideline.decision import Decision
 from guideline.edition import Edition
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.schedule import PlannedItem
+from monitoring.matching.actions import matches
 from patients.models import Patient
 from treatment import choice, schedule
 from treatment.actions.documents import keep_documents
@@ -80,6 +81,8 @@ def sign(
         by=by,
         now=now,
     )
+    # What was measured in a window that is open already need not be asked for again.
+    matches.settle([locked.patient_id], by=by)
     keep_documents(plan=plan, patient=locked.patient, edition=edition, by=by.user, now=now)
     close(locked, DraftState.SIGNED, by=by, now=now)
     return plan

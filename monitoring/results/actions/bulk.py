@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from accounts.models import Membership
 from monitoring.results.actions.results import ResultEntry
+from monitoring.results.changed import results_changed
 from monitoring.results.models import Result
 
 ROWS_PER_STATEMENT = 1_000
@@ -87,6 +88,7 @@ def correct_many(*, corrections: Sequence[tuple[int, int, ResultEntry]], by: Mem
         row.version += 1
         fields |= set(entry)
     Result.objects.bulk_update(locked, sorted(fields), batch_size=ROWS_PER_STATEMENT)
+    results_changed({row.patient_id for row in locked}, by=by)
 
 
 def _as_text(value: Any) -> str:

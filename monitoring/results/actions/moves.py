@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from monitoring.results.actions import nerve
+from monitoring.results.changed import results_changed
 from monitoring.results.models import (
     Direction,
     Move,
@@ -81,6 +82,7 @@ def move(
             recorded_by=by.user,
             recorded_at=now,
         )
+    results_changed([patient.pk, to.pk], by=by)
 
 
 def _check(patient: Patient, to: Patient, reason: str, by: Membership) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
+from monitoring.results.changed import results_changed
 from monitoring.results.models import NerveAssessment, Result, State
 from monitoring.results.moments import collected_on
 from monitoring.results.queries import standing_before
@@ -74,13 +75,15 @@ def record(
     ]
     try:
         with transaction.atomic():
-            return Result.objects.bulk_create(rows)
+            added = Result.objects.bulk_create(rows)
     except IntegrityError:
         # A second click that overtook the first: what the first one saved is the answer.
         first = _submitted(patient, submission, by)
         if not first:
             raise
         return first
+    results_changed([patient.pk], by=by)
+    return added
 
 
 @transaction.atomic
@@ -92,9 +95,7 @@ def correct(*, result: Result, entry: ResultEntry, expected_version: int, by: Me
     locked = _locked(result, expected_version, by)
     for field, value in _whole(entry, by).items():
         setattr(locked, field, value)
-    locked.version += 1
-    locked.save()
-    return locked
+    return _save(locked, by)
 
 
 @transaction.atomic
@@ -102,9 +103,7 @@ def mark_error(*, result: Result, expected_version: int, by: Membership) -> Resu
     """Take a result out of every chart and computation; it stays in the record. Raises StaleRowError."""
     locked = _locked(result, expected_version, by)
     locked.state = State.ENTERED_IN_ERROR
-    locked.version += 1
-    locked.save()
-    return locked
+    return _save(locked, by)
 
 
 @transaction.atomic
@@ -112,8 +111,13 @@ def take_back_error(*, result: Result, expected_version: int, by: Membership) ->
     """Let a result that was marked as entered in error stand again as it did. Raises StaleRowError."""
     locked = _locked(result, expected_version, by)
     locked.state = standing_before(locked)
+    return _save(locked, by)
+
+
+def _save(locked: Result, by: Membership) -> Result:
     locked.version += 1
     locked.save()
+    results_changed([locked.patient_id], by=by)
     return locked
 
 

@@ -16,6 +16,7 @@ from monitoring.results.details import changes_in_words, result_facts
 from monitoring.results.models import State
 from monitoring.results.presenters import result_in_words
 from monitoring.results.queries import changes_of
+from monitoring.results.used import uses_of
 from monitoring.results.views.frame import result_of
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
@@ -34,6 +35,7 @@ def detail(request: MemberRequest, patient_id: UUID, result_id: int) -> HttpResp
         "facts": result_facts(result, edition),
         "steps": changes_in_words(changes_of(result), edition),
         "in_error": result.state == State.ENTERED_IN_ERROR,
+        "uses": uses_of(result),
     }
     return render(request, "monitoring/results/detail.html", frame(request, patient) | context)
 

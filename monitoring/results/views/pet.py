@@ -16,7 +16,7 @@ from monitoring.results.forms.pet import MOST_LESIONS, PetForm
 from monitoring.results.models import PetScan
 from monitoring.results.pet_presenters import scan_in_words, scans_shown
 from monitoring.results.queries import page_of_scans, scanned_at
-from patients.actions.corrections import StaleRowError, mark_error, take_back_error
+from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
 from patients.models import AccessKind, Patient
 from patients.views.frame import frame
@@ -89,8 +89,8 @@ def error(request: MemberRequest, patient_id: UUID, scan_id: int) -> HttpRespons
     stale = False
     if request.method == "POST":
         try:
-            mark_error(
-                row=scan,
+            pet.mark_error(
+                scan=scan,
                 expected_version=whole_number(request.POST.get("version", "")),
                 by=require_membership(request),
                 now=timezone.now(),
@@ -112,8 +112,8 @@ def take_back(request: MemberRequest, patient_id: UUID, scan_id: int) -> HttpRes
     struck = PetScan.objects.visible_to(require_membership(request)).of(patient)
     scan: PetScan = get_object_or_404(struck.exclude(entered_in_error_at=None), pk=scan_id)
     try:
-        take_back_error(
-            row=scan,
+        pet.take_back_error(
+            scan=scan,
             expected_version=whole_number(request.POST.get("version", "")),
             by=require_membership(request),
             now=timezone.now(),

@@ -18,7 +18,8 @@ from accounts.permissions import Permission
 from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.results.actions import nerve
-from monitoring.results.models import NerveAssessment
+from monitoring.results.changed import results_changed
+from monitoring.results.models import NerveAssessment, PetScan, Result
 from patients.actions.corrections import StaleRowError
 from patients.actions.restore import ContradictionError, restore
 from patients.loader import load_patient
@@ -132,7 +133,9 @@ def _restore(row: models.Model, **change: Any) -> None:
     if isinstance(row, NerveAssessment):
         nerve.restore(assessment=row, **change)
     else:
-        restore(row=row, **change)
+        restored = restore(row=row, **change)
+        if isinstance(restored, Result | PetScan):
+            results_changed([restored.patient_id], by=change["by"])
 
 
 def _row(patient: Patient, table_key: str, row_id: str) -> tuple[HistoryTable, Any]:

@@ -18,10 +18,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/care/", include("poems_site.pages.care.urls")),
     path("patients/<uuid:patient_id>/plans/", include("treatment.urls")),
     path("", include("monitoring.follow_ups.urls")),
-    path(
-        "patients/<uuid:patient_id>/follow-ups/<uuid:follow_up_id>/results/",
-        include("monitoring.matching.urls"),
-    ),
+    path("", include("monitoring.matching.urls")),
     path("", include("monitoring.imports.urls")),
     path("patients/<uuid:patient_id>/results/", include("monitoring.results.urls")),
     path("patients/<uuid:patient_id>/timeline/", include("monitoring.course.urls")),

@@ -167,6 +167,7 @@ POLICY: dict[str, Door | Permission] = {
     "treatment:plans": Permission.VIEW_PATIENTS,
     "treatment:plan": Permission.VIEW_PATIENTS,
     "treatment:document": Permission.VIEW_PATIENTS,
+    "treatment:amend": Permission.PLAN_TREATMENT,
     "treatment:start": Permission.PLAN_TREATMENT,
     "treatment:discard": Permission.PLAN_TREATMENT,
     "treatment:step": Permission.PLAN_TREATMENT,

@@ -7,7 +7,10 @@ from typing import Any
 from accounts.models import Membership
 from patients.models import Patient
 from treatment.facts import known_facts
-from treatment.models import Answer, Draft, DraftState, Plan
+from treatment.models import Answer, Draft, DraftState, Plan, PlanStanding, StandingState
+
+# What the words about a plan and its standing need.
+WITH_STANDING = ("signed_by", "standing__ended_by", "standing__superseded_by")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,28 @@ def plans_of(patient: Patient, member: Membership) -> list[Plan]:
     return list(
         Plan.objects.visible_to(member)
         .of(patient)
-        .select_related("signed_by")
+        .select_related(*WITH_STANDING)
         .defer("facts", "decision", "shown")
         .order_by("-signed_at")
+    )
+
+
+def current_standing(patient: Patient, member: Membership, *, lock: bool = False) -> PlanStanding | None:
+    """The standing of the plan that holds now, with its plan; with ``lock`` for this transaction alone."""
+    standings = PlanStanding.objects.visible_to(member).of(patient).filter(state=StandingState.CURRENT)
+    if lock:
+        standings = standings.select_for_update(of=("self",))
+    found: PlanStanding | None = standings.select_related("plan__signed_by").first()
+    return found
+
+
+def may_be_amended(plan: Plan, member: Membership) -> bool:
+    """Whether a next version of the plan can be made: it holds, or it was withdrawn and nothing holds."""
+    if plan.standing.state == StandingState.CURRENT:
+        return True
+    plans = Plan.objects.visible_to(member)
+    return (
+        plan.standing.state == StandingState.WITHDRAWN
+        and not plans.filter(supersedes=plan).exists()
+        and current_standing(plan.patient, member) is None
     )

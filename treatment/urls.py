@@ -1,6 +1,6 @@
 from django.urls import path
 
-from treatment.views import documents, drafts, plans, signing, wizard
+from treatment.views import amending, documents, drafts, plans, signing, wizard
 
 app_name = "treatment"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", plans.plan_list, name="plans"),
     path("start/", drafts.start, name="start"),
     path("signed/<uuid:plan_id>/", plans.plan, name="plan"),
+    path("signed/<uuid:plan_id>/amend/", amending.amend, name="amend"),
     path("signed/<uuid:plan_id>/print/<slug:document_key>/", documents.document, name="document"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard, name="discard"),
     path("drafts/<uuid:draft_id>/signature/", signing.sign, name="sign"),

@@ -73,6 +73,11 @@ def steps_of(member: Membership, patient: Patient) -> dict[UUID, list[FollowUpSt
     return steps
 
 
+def states_in_plan(origin: UUID, member: Membership) -> dict[int, str]:
+    """By its place in the plan's list, what became of each item of the plan."""
+    return dict(FollowUp.objects.visible_to(member).of_plan(origin).values_list("position", "state"))
+
+
 def overdue_days(patient_ids: Collection[UUID]) -> dict[UUID, date | None]:
     """By patient, the first day on which one of the planned items is overdue; None where nothing is planned.
 

@@ -16,12 +16,17 @@ from patients.actions import care, merges, summary
 from patients.closed import require_in_care
 from patients.models import Merge, Patient, PatientRow, Transfer
 from poems_site.workflows import tables
+from treatment.queries import current_standing
 
 UNDO_WITHIN = timedelta(days=30)
 
 
 class OpenTransferError(Exception):
     """One of the records is offered to another hospital; that ends first."""
+
+
+class TwoPlansError(Exception):
+    """Both records have a plan that holds. Which is to hold is a clinician's decision, so one ends first."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -54,7 +59,7 @@ class Moved:
 def preview(*, kept: Patient, closed: Patient, by: Membership, now: datetime) -> Moved:
     """What ``merge`` would do: the merge itself, taken back at once.
 
-    Raises RecordClosedError and OpenTransferError as ``merge`` does.
+    Raises RecordClosedError, OpenTransferError and TwoPlansError as ``merge`` does.
     """
     with _taken_back():
         return _merge(kept, closed, closed.pk, by=by, now=now)[1]
@@ -67,7 +72,7 @@ def merge(
     """Move every row of ``closed`` to ``kept`` and close it; the same submission twice returns the first.
 
     ``seen`` is the fingerprint of the preview. Raises ChangedMeanwhileError, RecordClosedError where one of
-    the records is not in care, OpenTransferError.
+    the records is not in care, OpenTransferError, TwoPlansError.
     """
     care.lock(kept, closed, by=by)
     first: Merge | None = Merge.objects.visible_to(by).filter(submission=submission).first()
@@ -117,6 +122,8 @@ def _merge(
         require_in_care(row)
     if Transfer.objects.visible_to(by).open().filter(patient__in=rows).exists():
         raise OpenTransferError
+    if all(current_standing(row, by, lock=True) for row in rows):
+        raise TwoPlansError
     done = merges.open_merge(kept=kept, closed=closed, submission=submission, by=by, now=now)
     moved = Moved()
     for model in tables.tables_that_move():

@@ -15,6 +15,7 @@ from patients.actions import record
 from tests.personas import NOW, PASSWORD, TOTP_SECRET, House, member, signed_in
 from tests.treatment.cases import DISSEMINATED
 from tests.treatment.conftest import patient_of
+from tests.treatment.signed import make_ready, next_wizard
 from tests.treatment.wizard_driver import Wizard
 from treatment.models import Answer, Plan
 
@@ -23,14 +24,6 @@ from treatment.models import Answer, Plan
 def forgotten_attempts() -> None:
     """Codes used and attempts counted by other tests."""
     cache.clear()
-
-
-def make_ready(wizard: Wizard) -> Wizard:
-    """Everything entered, chosen and dated; only the signature is missing."""
-    wizard.enter(DISSEMINATED)
-    assert wizard.choose("lenalidomide_dex", then="on").status_code == 302
-    assert wizard.settle_dates(line_start="2026-12-01").status_code == 302
-    return wizard
 
 
 @pytest.fixture
@@ -157,9 +150,13 @@ def test_the_database_refuses_to_change_a_signed_plan(plan: Plan, statement: str
         cursor.execute(statement.format("treatment_plan"))
 
 
-def test_a_second_plan_is_the_next_version_under_the_same_number(ready: Wizard, plan: Plan) -> None:
-    make_ready(Wizard(ready.client, ready.patient)).sign(PASSWORD)
-    assert list(Plan.objects.order_by("version").values_list("number", "version")) == [(1, 1), (1, 2)]
+def test_a_new_plan_ends_the_one_that_holds_only_when_told_to(ready: Wizard, plan: Plan) -> None:
+    again = next_wizard(ready)
+    refused = again.sign(PASSWORD)
+    assert "Say that the plan that holds now is to end." in refused.content.decode()
+    assert Plan.objects.count() == 1
+    assert again.sign(PASSWORD, replaces="on").status_code == 302
+    assert list(Plan.objects.order_by("number").values_list("number", "version")) == [(1, 1), (2, 1)]
 
 
 def test_another_patient_gets_the_hospitals_next_number(plan: Plan, house: House, alice: Client) -> None:

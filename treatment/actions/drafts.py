@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -53,8 +54,18 @@ class Outcome:
 
 
 @transaction.atomic
-def start(*, patient: Patient, record: Mapping[str, Any], by: Membership, now: datetime) -> Draft:
-    """The patient's open draft, begun now if there is none. ``record`` is ``treatment.facts.snapshot``."""
+def start(
+    *,
+    patient: Patient,
+    record: Mapping[str, Any],
+    amends: UUID | None = None,
+    by: Membership,
+    now: datetime,
+) -> Draft:
+    """The patient's open draft, begun now if there is none. ``record`` is ``treatment.facts.snapshot``.
+
+    ``amends`` is the plan of which a draft begun now will be the next version.
+    """
     draft = Draft(
         patient=patient,
         hospital_id=patient.hospital_id,
@@ -62,6 +73,7 @@ def start(*, patient: Patient, record: Mapping[str, Any], by: Membership, now: d
         recorded_at=now,
         updated_at=now,
         record_at_start=dict(record),
+        amends=amends,
     )
     standing = Draft.objects.visible_to(by).of(patient).filter(state=DraftState.OPEN)
     try:

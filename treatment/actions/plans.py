@@ -1,8 +1,10 @@
 """Sign a draft: freeze what was known, decided and chosen, and hand the follow-ups down. All or nothing."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -12,20 +14,21 @@ from accounts.models import Hospital, Membership
 from guideline.decide import decide
 from guideline.decision import Decision
 from guideline.edition import Edition
-from monitoring.follow_ups.actions import follow_ups
+from guideline.fact_table import FACT
 from monitoring.follow_ups.schedule import PlannedItem
 from monitoring.matching.actions import matches
 from patients.models import Patient
 from treatment import choice, schedule
 from treatment.actions.documents import keep_documents
 from treatment.actions.drafts import DraftClosedError, close
+from treatment.actions.standing import make_current, schedule_follow_ups
 from treatment.choice import Chosen
 from treatment.facts import case_of
-from treatment.models import Draft, DraftState, Plan
+from treatment.models import Draft, DraftState, Plan, PlanStanding
 from treatment.presenters.decision import decision_shown
 from treatment.presenters.review import facts_shown, follow_ups_shown
 from treatment.presenters.sheet import sheet_said
-from treatment.queries import DraftContents, contents_of
+from treatment.queries import DraftContents, contents_of, current_standing, may_be_amended
 from treatment.schedule import Wishes
 
 
@@ -68,16 +71,19 @@ def sign(
         raise DraftClosedError(locked)
     contents = contents_of(locked, locked.patient, on=on)
     decision = ready_decision(contents, edition)
-    if seen != fingerprint(contents, decision):
+    replaced = current_standing(locked.patient, by, lock=True)
+    amended = plan_to_amend(locked, replaced, by)
+    if seen != fingerprint(contents, decision, replaced):
         raise UnseenChangeError
     plan = _frozen(contents, decision, edition, by=by, now=now, on=on)
+    plan.number, plan.version = _numbers(locked.patient, amended, by)
+    plan.supersedes = replaced.plan if replaced else amended
     plan.save(force_insert=True)
-    items = _planned(contents, edition, on=on)
-    follow_ups.schedule(
-        patient=locked.patient,
-        items=[item for _, item in items],
-        origin=plan.pk,
-        responsible=by.user,
+    make_current(plan=plan, replaced=replaced, by=by, now=now)
+    schedule_follow_ups(
+        plan=plan,
+        items=[item for _, item in _planned(contents, edition, on=on)],
+        replaced=replaced.plan if replaced else None,
         by=by,
         now=now,
     )
@@ -101,10 +107,29 @@ def ready_decision(contents: DraftContents, edition: Edition) -> Decision:
     return decision
 
 
-def fingerprint(contents: DraftContents, decision: Decision) -> str:
-    """What identifies everything on the page to be signed: facts, content, choice and dates."""
-    versions = (contents.version_of(choice.QUESTION), contents.version_of(schedule.QUESTION))
-    return f"{decision.facts_sha256}-{decision.content.version}-{versions[0]}-{versions[1]}"
+def plan_to_amend(draft: Draft, current: PlanStanding | None, by: Membership) -> Plan | None:
+    """The plan of which the draft is the next version; None for a new plan.
+
+    Raises NotReadyError if another plan has come to hold since the draft was begun.
+    """
+    if draft.amends is None:
+        return None
+    amended: Plan = Plan.objects.visible_to(by).select_related("standing", "signed_by").get(pk=draft.amends)
+    amended.patient = draft.patient
+    if not may_be_amended(amended, by):
+        holds = f"{current.plan} holds now" if current else "it was superseded"
+        raise NotReadyError(
+            f"This draft amends {amended}, but {holds}. Discard the draft and amend the plan that holds."
+        )
+    return amended
+
+
+def fingerprint(contents: DraftContents, decision: Decision, replaced: PlanStanding | None) -> str:
+    """What identifies everything on the page to be signed: facts, content, the plan replaced, and the answers
+    to the wizard's own questions."""
+    own = {question: answer.version for question, answer in contents.answers.items() if question not in FACT}
+    rest = json.dumps([own, str(replaced.plan_id) if replaced else ""], sort_keys=True)
+    return f"{decision.facts_sha256}-{decision.content.version}-{sha256(rest.encode()).hexdigest()}"
 
 
 def _frozen(
@@ -112,7 +137,6 @@ def _frozen(
 ) -> Plan:
     patient = contents.draft.patient
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION)) or Chosen(())
-    number, version = _numbers(patient, by)
     planned = _frozen_follow_ups(contents, edition, on=on)
     sheet = sheet_said(list(zip(chosen.options, chosen.labels, strict=True)), planned, edition)
     return Plan(
@@ -121,8 +145,6 @@ def _frozen(
         hospital_id=patient.hospital_id,
         recorded_by=by.user,
         recorded_at=now,
-        number=number,
-        version=version,
         signed_at=now,
         signed_by=by.user,
         facts=dict(decision.facts),
@@ -144,15 +166,14 @@ def _frozen(
     )
 
 
-def _numbers(patient: Patient, by: Membership) -> tuple[int, int]:
-    """Number and version of the next plan: the newest one goes on, else the hospital's next number."""
+def _numbers(patient: Patient, amended: Plan | None, by: Membership) -> tuple[int, int]:
+    """Number and version: the number of the plan that is amended, or the hospital's next one."""
     # The lock keeps two clinicians of one hospital from taking the same number.
     Hospital.objects.select_for_update(no_key=True).get(pk=by.hospital_id)
     plans = Plan.objects.visible_to(by)
-    newest = plans.of(patient).order_by("-signed_at").only("number").first()
-    if newest is not None:
-        versions = plans.of(patient).filter(number=newest.number)
-        return newest.number, (versions.aggregate(highest=Max("version"))["highest"] or 0) + 1
+    if amended is not None:
+        versions = plans.of(patient).filter(number=amended.number)
+        return amended.number, (versions.aggregate(highest=Max("version"))["highest"] or 0) + 1
     return (plans.aggregate(highest=Max("number"))["highest"] or 0) + 1, 1
 
 

@@ -2,6 +2,7 @@
 
 from treatment.models.choices import AbsoluteException, ChoiceEvent, ChoiceKind, ExceptionAnswer
 from treatment.models.plans import Answer, Document, DocumentKind, Draft, DraftState, Paper, Plan, Reason
+from treatment.models.standing import PlanStanding, StandingState, WithdrawalReason
 
 __all__ = [
     "AbsoluteException",
@@ -15,5 +16,8 @@ __all__ = [
     "ExceptionAnswer",
     "Paper",
     "Plan",
+    "PlanStanding",
     "Reason",
+    "StandingState",
+    "WithdrawalReason",
 ]

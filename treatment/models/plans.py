@@ -67,13 +67,15 @@ class Draft(PatientRow):
     """A plan being made. ``recorded_by`` started it; a patient has at most one that is open.
 
     ``record_at_start`` is what the record said when the draft was begun, by fact path, so that signing can
-    name what changed since.
+    name what changed since. ``amends`` is the plan of which it will be the next version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=9, choices=DraftState.choices, default=DraftState.OPEN)
     updated_at = models.DateTimeField()
     record_at_start = models.JSONField(default=dict)
+    # No foreign key: a plan refers to its draft, and a merge moves rows after those that they refer to.
+    amends = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -141,7 +143,9 @@ class Plan(PatientRow):
     page showed, so that it can be read years later without the content it rests on. ``options`` is the
     sequence: an option, then the step after it; ``option_name`` says which other regimen or trial.
     ``exception`` is what a second clinician confirmed where an option is excluded absolutely.
-    Its history keeps who wrote the row, not a second copy.
+    ``supersedes`` is the plan whose place it takes: the version before it, or another plan that was current;
+    whether it still holds is told by its ``PlanStanding``. Its history keeps who wrote the row, not a second
+    copy.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -150,6 +154,7 @@ class Plan(PatientRow):
         help_text="Of the plan in the hospital that signed it; versions share it."
     )
     version = models.PositiveIntegerField()
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField()
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     facts = models.JSONField()
@@ -175,6 +180,7 @@ class Plan(PatientRow):
             # A number is given once in a hospital (actions.plans), but a patient may bring plans along, by a
             # transfer or a merge.
             models.UniqueConstraint(fields=["patient", "number", "version"], name="plan_version_is_unique"),
+            models.UniqueConstraint(fields=["supersedes"], name="plan_is_superseded_once"),
             models.CheckConstraint(condition=Q(options__len__gt=0), name="plan_chooses_something"),
             models.CheckConstraint(condition=Q(reason__in=["", *Reason.values]), name="plan_reason_is_known"),
             models.CheckConstraint(

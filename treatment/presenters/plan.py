@@ -5,9 +5,26 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from treatment.models import Plan, Reason
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from treatment.models import Plan, PlanStanding, Reason, StandingState
 from treatment.presenters.review import ExaminationShown, by_examination
 from treatment.words import CONTENT_STATUS, OPTIONS
+
+
+@dataclass(frozen=True)
+class StandingShown:
+    """Whether a plan holds. ``sentence`` says how it ended and is empty while it holds."""
+
+    state: str
+    label: str
+    sentence: str
+    superseded_by: UUID | None
+
+    @property
+    def holds(self) -> bool:
+        return self.state == StandingState.CURRENT
 
 
 @dataclass(frozen=True)
@@ -22,6 +39,7 @@ class PlanSummary:
     options: list[str]
     content_version: str
     content_status: str
+    standing: StandingShown
 
 
 @dataclass(frozen=True)
@@ -53,7 +71,27 @@ def plan_summary(plan: Plan) -> PlanSummary:
         options=[OPTIONS[option] for option in plan.options],
         content_version=plan.content_version,
         content_status=CONTENT_STATUS[plan.content_status],
+        standing=standing_shown(plan.standing),
     )
+
+
+def standing_shown(standing: PlanStanding) -> StandingShown:
+    return StandingShown(
+        state=standing.state,
+        label=standing.get_state_display(),
+        sentence=_how_it_ended(standing),
+        superseded_by=standing.superseded_by_id,
+    )
+
+
+def _how_it_ended(standing: PlanStanding) -> str:
+    if standing.ended_at is None or standing.ended_by is None:
+        return ""
+    at = date_format(localtime(standing.ended_at), "j F Y, H:i")
+    if standing.superseded_by is not None:
+        return f"{str(standing.superseded_by).capitalize()} took its place on {at}."
+    why = ": ".join(filter(None, [standing.get_reason_display(), standing.reason_text]))
+    return f"Withdrawn by {standing.ended_by.full_name} on {at}. {why}."
 
 
 def plan_shown(plan: Plan) -> PlanShown:

@@ -23,11 +23,11 @@ from patients.queries import RecordedFact
 from treatment.actions.drafts import DraftClosedError
 from treatment.facts import Prefill, case_of, prefills
 from treatment.known import Known
-from treatment.models import Draft
+from treatment.models import Draft, Plan, PlanStanding
 from treatment.on_record import on_record
 from treatment.presenters.decision import DecisionShown, decision_shown
 from treatment.progression import last_progression
-from treatment.queries import DraftContents, contents_of
+from treatment.queries import DraftContents, contents_of, current_standing
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
 from treatment.words import CONTENT_STATUS
@@ -83,6 +83,20 @@ class Desk:
     def navigator(self) -> Navigator:
         return Navigator(self.step.key, self.contents.facts, self.contents.answers)
 
+    @cached_property
+    def replaced(self) -> PlanStanding | None:
+        """The plan whose place a signature would give to this draft."""
+        return current_standing(self.patient, self.member)
+
+    @cached_property
+    def amended(self) -> Plan | None:
+        """The plan of which this draft will be the next version."""
+        if self.draft.amends is None:
+            return None
+        if self.replaced is not None and self.replaced.plan_id == self.draft.amends:
+            return self.replaced.plan
+        return Plan.objects.visible_to(self.member).of(self.patient).filter(pk=self.draft.amends).first()
+
     def url_of(self, step: Step, fragment: str = "") -> str:
         url = reverse("treatment:step", args=[self.patient.pk, self.draft.pk, step.key])
         return f"{url}#{fragment}" if fragment else url
@@ -104,6 +118,7 @@ class Desk:
             "previous": navigator.previous,
             "next": navigator.next,
             "edition": self.edition,
+            "amended": self.amended,
             "content_status": CONTENT_STATUS[self.edition.status],
             "urls": {key.replace("-", "_"): self.url_of(step) for key, step in STEP.items()},
         }

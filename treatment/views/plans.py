@@ -16,7 +16,7 @@ from patients.presenters import identity_strip
 from treatment.documents.sheet import said_of
 from treatment.models import Plan
 from treatment.presenters.plan import plan_shown, plan_summary
-from treatment.queries import open_draft, plans_of
+from treatment.queries import WITH_STANDING, may_be_amended, open_draft, plans_of
 
 
 @require_GET
@@ -38,12 +38,15 @@ def plan(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRespons
     patient = load_patient(request, patient_id)
     me = require_membership(request)
     signed = get_object_or_404(
-        Plan.objects.visible_to(me).of(patient).select_related("signed_by"), pk=plan_id
+        Plan.objects.visible_to(me).of(patient).select_related(*WITH_STANDING), pk=plan_id
     )
+    signed.patient = patient
+    may_plan = me.may(Permission.PLAN_TREATMENT)
     context = {
         "patient": patient,
         "identity": identity_strip(patient, on=timezone.localdate()),
         "plan": plan_shown(signed),
         "sheet": said_of(signed, load_edition()),
+        "may_amend": may_plan and patient.is_in_care and may_be_amended(signed, me),
     }
     return render(request, "treatment/plan.html", context)

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from treatment import choice, schedule
-from treatment.actions.plans import NotReadyError, fingerprint, ready_decision
+from treatment.actions.plans import NotReadyError, fingerprint, plan_to_amend, ready_decision
 from treatment.choice import Chosen
 from treatment.forms.sign import SignForm
 from treatment.models import Reason
@@ -38,14 +38,26 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "examinations": by_examination([asdict(item) for item in follow_ups]),
         "record_changes": changes,
         "not_ready": not_ready(desk),
-        "form": form or SignForm(seen=seen_by(desk), asks_about_record=bool(changes)),
+        "replaced": desk.replaced.plan if desk.replaced else None,
+        "form": form or sign_form(desk),
     }
+
+
+def sign_form(desk: Desk, data: Any = None) -> SignForm:
+    """The signature's form. A plan that holds ends knowingly: a new plan asks, an amendment says so."""
+    return SignForm(
+        data,
+        seen=seen_by(desk),
+        asks_about_record=bool(record_changes(desk.contents, desk.recorded)),
+        takes_place_of=str(desk.replaced.plan) if desk.replaced and desk.draft.amends is None else "",
+    )
 
 
 def not_ready(desk: Desk) -> str:
     """Why the draft cannot be signed as it is, in a sentence; empty when it can."""
     try:
         ready_decision(desk.contents, desk.edition)
+        plan_to_amend(desk.draft, desk.replaced, desk.member)
     except NotReadyError as error:
         return error.sentence
     return ""
@@ -53,4 +65,4 @@ def not_ready(desk: Desk) -> str:
 
 def seen_by(desk: Desk) -> str:
     """The fingerprint of what the page shows, which the signature is about."""
-    return fingerprint(desk.contents, desk.decision)
+    return fingerprint(desk.contents, desk.decision, desk.replaced)

@@ -12,7 +12,6 @@ from accounts.middleware import MemberRequest
 from treatment.actions import plans
 from treatment.actions.drafts import locked_draft
 from treatment.forms.sign import SignForm
-from treatment.presenters.review import record_changes
 from treatment.signature import TooManyAttemptsError, is_proved
 from treatment.views import review
 from treatment.views.desk import Desk, desk_of
@@ -35,8 +34,7 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
         return lead_back(request, desk)
     # A double click waits here for its first click, and then finds the draft signed.
     locked_draft(desk.draft, by=desk.member)
-    asks = bool(record_changes(desk.contents, desk.recorded))
-    form = SignForm(request.POST, seen=review.seen_by(desk), asks_about_record=asks)
+    form = review.sign_form(desk, request.POST)
     if not form.is_valid() or not _prove(request, form):
         return page(request, desk, review.context(desk, form), status=422)
     try:

@@ -1,6 +1,6 @@
 """Schedule, move, finish, close and cancel follow-ups: the only code that writes them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -49,12 +49,14 @@ def schedule(
     items: Sequence[PlannedItem],
     origin: UUID,
     responsible: User,
+    besides: Collection[int] = (),
     by: Membership,
     now: datetime,
 ) -> list[FollowUp]:
     """Store the items of the plan ``origin``; the same plan twice returns what the first call stored.
 
     An item whose window had closed before ``now`` was never awaited: it is *not expected*, never overdue.
+    Nothing is stored for the places ``besides``, which ``go_on`` fills.
     """
     stored = list(FollowUp.objects.visible_to(by).of_plan(origin).order_by("position"))
     if stored:
@@ -81,6 +83,7 @@ def schedule(
             state=State.NOT_EXPECTED if item.latest < today else State.PLANNED,
         )
         for position, item in enumerate(items)
+        if position not in besides
     ]
     FollowUp.objects.bulk_create(follow_ups)
     FollowUpStatus.objects.bulk_create(
@@ -153,10 +156,27 @@ def close(
 
 
 @transaction.atomic
-def cancel_plan(*, origin: UUID, by: Membership, now: datetime) -> int:
-    """Cancel what is still open of a plan that was superseded or withdrawn; how many items that were."""
+def go_on(*, places: Mapping[int, int], of: UUID, origin: UUID, by: Membership) -> int:
+    """Let items of the plan ``of`` go on as items of the plan ``origin``; how many items that were.
+
+    ``places`` leads from an item's place in the old plan to its place in the new one. Everything else about
+    them stays: the day they were moved to, who answers for them, and what became of them.
+    """
+    items = FollowUp.objects.visible_to(by).of_plan(of).filter(position__in=places).select_for_update()
+    rows = list(items.order_by("id"))
+    for item in rows:
+        item.origin, item.position = origin, places[item.position]
+    return FollowUp.objects.bulk_update(rows, ["origin", "position"])
+
+
+@transaction.atomic
+def cancel_plan(*, origin: UUID, note: str, by: Membership, now: datetime) -> int:
+    """Cancel what is still open of a plan that was superseded or withdrawn; how many items that were.
+
+    ``note`` says which it was.
+    """
     planned = FollowUp.objects.visible_to(by).planned().of_plan(origin).select_for_update().order_by("id")
-    return record_all(planned, State.CANCELLED, by=by, now=now)
+    return record_all(planned, State.CANCELLED, note=note, by=by, now=now)
 
 
 @transaction.atomic

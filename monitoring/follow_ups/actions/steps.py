@@ -66,10 +66,16 @@ def require_version(item: FollowUp, expected_version: int) -> None:
 
 
 def record_all(
-    items: Iterable[FollowUp], state: State, *, reason: str = "", by: Membership, now: Moment
+    items: Iterable[FollowUp],
+    state: State,
+    *,
+    reason: str = "",
+    note: str = "",
+    by: Membership,
+    now: Moment,
 ) -> int:
     """Add the same step to each item; how many items that were."""
-    written = [record(item, Step(state, uuid4(), reason=reason), by=by, now=now) for item in items]
+    written = [record(item, Step(state, uuid4(), reason=reason, note=note), by=by, now=now) for item in items]
     push_overdue(*{item.patient_id for item in written})
     return len(written)
 

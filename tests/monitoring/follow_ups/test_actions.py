@@ -76,7 +76,9 @@ def test_a_withdrawn_plan_cancels_only_what_is_open(house: House) -> None:
     done = planned(house.alice)
     _close(done, house)
     other = planned(house.alice, patient=done.patient, origin=uuid4())
-    cancelled = follow_ups.cancel_plan(origin=done.origin, by=house.alice, now=NOW)
+    cancelled = follow_ups.cancel_plan(
+        origin=done.origin, note="Superseded by plan 1, version 2", by=house.alice, now=NOW
+    )
     other.refresh_from_db()
     assert (cancelled, other.state) == (0, State.PLANNED)
 

@@ -23,6 +23,7 @@ CANDIDATES = 10
 OFFERED = (
     "One of the records is offered to another hospital. Withdraw the offer or wait for the answer first."
 )
+TWO_PLANS = "Both records have a treatment plan that holds. Withdraw the one that is not to hold, then merge."
 CHANGED = (
     "Something was written in the records after you opened this page. Look at the list again, then merge."
 )
@@ -100,6 +101,8 @@ def _merged(request: MemberRequest, kept: Patient, closed: Patient, form: MergeF
         )
     except merge.OpenTransferError:
         form.add_error(None, OFFERED)
+    except merge.TwoPlansError:
+        form.add_error(None, TWO_PLANS)
     except merge.ChangedMeanwhileError:
         form.add_error(None, CHANGED)
     else:
@@ -115,5 +118,7 @@ def _preview(request: MemberRequest, kept: Patient, closed: Patient) -> dict[str
         moved = merge.preview(kept=kept, closed=closed, by=require_membership(request), now=timezone.now())
     except merge.OpenTransferError:
         return {"obstacle": OFFERED}
+    except merge.TwoPlansError:
+        return {"obstacle": TWO_PLANS}
     rows = merge_rows(moved, closed)
     return {"rows": rows, "seen": moved.fingerprint, "stays": any(row.stays for row in rows)}

@@ -1,0 +1,61 @@
+"""Which plan holds: the only code that makes a plan current, superseded or withdrawn."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Membership
+from monitoring.follow_ups.actions import follow_ups
+from monitoring.follow_ups.queries import states_in_plan
+from monitoring.follow_ups.schedule import PlannedItem
+from treatment.models import Plan, PlanStanding, StandingState
+from treatment.succession import Succession, succession
+
+
+def make_current(*, plan: Plan, replaced: PlanStanding | None, by: Membership, now: datetime) -> PlanStanding:
+    """Let a plan that was just signed hold, in the place of ``replaced``, the patient's current one."""
+    if replaced is not None:
+        replaced.superseded_by = plan
+        end(replaced, StandingState.SUPERSEDED, by=by, now=now)
+    return PlanStanding.objects.create(
+        plan=plan,
+        patient_id=plan.patient_id,
+        hospital_id=plan.hospital_id,
+        recorded_by=by.user,
+        recorded_at=now,
+    )
+
+
+def end(standing: PlanStanding, state: StandingState, *, by: Membership, now: datetime) -> None:
+    """Write how a current plan ended."""
+    standing.state, standing.ended_at, standing.ended_by = state, now, by.user
+    standing.save()
+
+
+def schedule_follow_ups(
+    *, plan: Plan, items: Sequence[PlannedItem], replaced: Plan | None, by: Membership, now: datetime
+) -> None:
+    """Put the plan's examinations into the calendar, once each.
+
+    What the replaced plan had planned just so goes on as it is, moved or done; the rest of it that is still
+    open is cancelled, so that nobody is reminded twice.
+    """
+    places = _succession(plan, replaced, by)
+    follow_ups.schedule(
+        patient=plan.patient,
+        items=items,
+        origin=plan.pk,
+        responsible=by.user,
+        besides=places.filled,
+        by=by,
+        now=now,
+    )
+    if replaced is not None:
+        follow_ups.go_on(places=places.going_on, of=replaced.pk, origin=plan.pk, by=by)
+        follow_ups.cancel_plan(origin=replaced.pk, note=f"Superseded by {plan}", by=by, now=now)
+
+
+def _succession(plan: Plan, replaced: Plan | None, by: Membership) -> Succession:
+    before: Sequence[Mapping[str, Any]] = replaced.follow_ups if replaced else []
+    states = states_in_plan(replaced.pk, by) if replaced else {}
+    return succession(before, plan.follow_ups, states)

@@ -1,0 +1,46 @@
+"""Which examinations of a plan go on under the plan that takes its place. Pure: places, words and states."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+IDENTITY = ("title", "month", "anchor", "anchored_on")
+WINDOW = ("earliest", "due", "latest")
+PLANNED, CANCELLED = "planned", "cancelled"
+
+
+@dataclass(frozen=True)
+class Succession:
+    """``going_on`` leads from a place in the old plan's list to the place in the new one's."""
+
+    going_on: Mapping[int, int]
+
+    @property
+    def filled(self) -> frozenset[int]:
+        """The places of the new plan's list for which nothing new is needed."""
+        return frozenset(self.going_on.values())
+
+
+def succession(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]], states: Mapping[int, str]
+) -> Succession:
+    """Match the frozen follow-ups of two plans; ``states`` are those of the old plan's items by place.
+
+    The same examination is the same words, month and day counted from. It goes on if its window is as it was
+    planned, or if it has ended: what was done or declined is not asked for again. An open one with another
+    window is planned anew, so that the new dates hold.
+    """
+    places = {_key(item, IDENTITY): place for place, item in enumerate(before)}
+    going_on: dict[int, int] = {}
+    for place, item in enumerate(after):
+        old = places.get(_key(item, IDENTITY))
+        state = states.get(old) if old is not None else None
+        if old is None or old in going_on or state in (None, CANCELLED):
+            continue
+        if state != PLANNED or _key(before[old], WINDOW) == _key(item, WINDOW):
+            going_on[old] = place
+    return Succession(going_on)
+
+
+def _key(item: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(item[name] for name in names)

@@ -136,12 +136,27 @@ def _check_validity(entries: Iterable[Validity]) -> None:
             raise ContentError("validity.yaml", definition.path, cure)
 
 
+def _check_alerts(sections: Sections) -> None:
+    """An alert has its sentence; what it stands for and what closes it exist."""
+    kinds = {item.kind for schedule in sections["schedules"].values() for item in schedule.items}
+    for key, entry in sections["alerts"].items():
+        if key not in sections["statements"]:
+            raise ContentError("alerts.yaml", key, "has no statement; correct the name or write one")
+        for other in entry.instead_of:
+            if other not in sections["alerts"]:
+                raise ContentError("alerts.yaml", f"{key}.instead_of", f"{other} is no alert; correct it")
+        for kind in entry.follow_ups:
+            if kind not in kinds:
+                raise ContentError("alerts.yaml", f"{key}.follow_ups", f"no schedule has {kind}; correct it")
+
+
 def _check_names(sections: Sections) -> None:
     """Facts and places that an entry names must exist."""
     for entry in sections["validity"].values():
         for fact in entry.facts:
             if fact not in FACT:
                 raise ContentError("validity.yaml", f"{entry.key}.facts", f"{fact} is no fact; correct it")
+    _check_alerts(sections)
     for entry in sections["register"].values():
         for place in entry.where:
             kind, _, name = place.partition(":")

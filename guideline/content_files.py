@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from guideline.alert_entries import AlertEntry
 from guideline.content_checks import check_content
 from guideline.entries import (
     Analyte,
@@ -44,6 +45,7 @@ SECTIONS: Mapping[str, tuple[str, type]] = {
     "validity": ("validity.yaml", Validity),
     "drugs": ("drugs.yaml", Drug),
     "doses": ("doses.yaml", Dose),
+    "alerts": ("alerts.yaml", AlertEntry),
     "register": ("register.yaml", RegisterEntry),
     "plain_language": ("plain_language/*.yaml", PlainEntry),
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from guideline.alert_entries import AlertEntry
 from guideline.content_files import read_edition_files
 from guideline.entries import (
     Analyte,
@@ -48,6 +49,7 @@ class Edition:
     validity: Mapping[str, Validity]
     drugs: Mapping[str, Drug]
     doses: Mapping[str, Dose]
+    alerts: Mapping[str, AlertEntry]
     register: Mapping[str, RegisterEntry]
     plain_language: Mapping[str, PlainEntry]
     numbers: Mapping[str, Decimal | int] = field(init=False)
@@ -86,6 +88,10 @@ class Edition:
 
     def scale(self, key: str) -> Scale:
         return _entry(self.scales, "scales.yaml", key)
+
+    def alert(self, key: str) -> AlertEntry:
+        """How the alert ``key`` is listed and what ends it."""
+        return _entry(self.alerts, "alerts.yaml", key)
 
     def validity_of(self, fact: str) -> Validity:
         """How long a recorded value of this fact stays usable. Raises ``ContentError`` if nothing says so."""

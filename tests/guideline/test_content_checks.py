@@ -9,8 +9,8 @@ import pytest
 
 from guideline.content_checks import check_content
 from guideline.content_files import SECTIONS, read_section
-from guideline.edition import load_edition
-from guideline.entries import Offset, Superseded
+from guideline.edition import CONTENT, load_edition
+from guideline.entries import Offset, Statement, Superseded
 from guideline.errors import ContentError
 
 NEXT_DAY = date(2026, 11, 24)
@@ -54,6 +54,8 @@ MISTAKES = [
     ("phrases", "labs.hemoglobin_g_dl", {"value": None}, ".value: is missing; a number needs it"),
     ("scales", "onls", {"minimum": 13}, ": runs from 13 to 12; the lower end comes first"),
     ("analytes", "m_protein", {"plausible": (7, 6)}, ": runs from 7 to 6; the lower end comes first"),
+    ("alerts", "pet-due", {"instead_of": ("pet-soon",)}, ".instead_of: pet-soon is no alert; correct it"),
+    ("alerts", "pet-due", {"follow_ups": ("scan",)}, ".follow_ups: no schedule has scan; correct it"),
     ("doses", "radiation_series", {"low": 55}, ": runs from 55 to 54; the lower end comes first"),
     ("doses", "radiation_series", {"high": None}, ": runs from 35 to None; the lower end comes first"),
     (
@@ -159,3 +161,16 @@ def test_a_superseded_value_is_read_with_its_dates(tmp_path):
     entries, files = read_section(tmp_path, *SECTIONS["thresholds"])
     assert entries["k"].superseded == (superseded(date(2025, 1, 1), date(2026, 11, 23)),)
     assert files == {"k": "thresholds/t.yaml"}
+
+
+def test_every_alert_has_a_sentence() -> None:
+    sections = sections_with("alerts", "pet-due")
+    sections["alerts"]["pet-soon"] = sections["alerts"]["pet-due"]
+    with pytest.raises(ContentError, match=r"alerts\.yaml: pet-soon: has no statement"):
+        check(sections)
+
+
+def test_every_alert_of_the_course_can_be_listed() -> None:
+    edition = load_edition()
+    said, _ = read_section(CONTENT, "statements/course.yaml", Statement)
+    assert {key for key in said if not key.startswith("reading-")} == set(edition.alerts)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from patients.changed import tell_when_committed
 from patients.closed import require_changeable, require_in_care
 from patients.models import AccessEvent, AccessKind, Patient
 
@@ -28,6 +29,8 @@ def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = Ac
     note_access(request, patient, kind)
     if kind == AccessKind.CHANGED:
         require_changeable(patient)
+        if request.method == "POST":
+            tell_when_committed(patient.hospital_id)
     return patient
 
 

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "patients",
     "monitoring.results",
     "monitoring.course",
+    "monitoring.alerts",
     "monitoring.follow_ups",
     "monitoring.imports",
     "monitoring.matching",
@@ -122,7 +123,10 @@ CELERY_TASK_TIME_LIMIT = 240
 # Two queues, each with workers of its own: a file of 50,000 rows never keeps a mail waiting. What finds what
 # is to do (the sweeps) takes moments and goes with the mails.
 CELERY_TASK_DEFAULT_QUEUE = "mail"
-CELERY_TASK_ROUTES = {"monitoring.imports.tasks.work": {"queue": "long"}}
+CELERY_TASK_ROUTES = {
+    "monitoring.imports.tasks.work": {"queue": "long"},
+    "monitoring.alerts.tasks.read": {"queue": "long"},
+}
 # How long an import waits before it is queued again (its worker or the queue was lost), and how long the
 # uploaded files are kept.
 IMPORT_SWEEP_SECONDS = env.integer("IMPORT_SWEEP_SECONDS", 60)
@@ -132,12 +136,19 @@ IMPORT_FILE_DAYS = env.integer("IMPORT_FILE_DAYS", 30)
 REMINDER_SWEEP_SECONDS = env.integer("REMINDER_SWEEP_SECONDS", 60)
 REMINDER_LEASE_SECONDS = env.integer("REMINDER_LEASE_SECONDS", 120)
 REMINDER_SEND_SECONDS = REMINDER_LEASE_SECONDS * 3 // 4
+# How often it is looked for courses that changed while the queue was away, or whose day has changed.
+ALERT_SWEEP_SECONDS = env.integer("ALERT_SWEEP_SECONDS", 60)
 # Every periodic task of the product.
 CELERY_BEAT_SCHEDULE = {
     "send due reminders": {
         "task": "monitoring.reminders.tasks.sweep",
         "schedule": REMINDER_SWEEP_SECONDS,
         "options": {"expires": REMINDER_SWEEP_SECONDS},
+    },
+    "read changed courses": {
+        "task": "monitoring.alerts.tasks.sweep",
+        "schedule": ALERT_SWEEP_SECONDS,
+        "options": {"expires": ALERT_SWEEP_SECONDS},
     },
     "take up waiting imports": {
         "task": "monitoring.imports.tasks.sweep",
@@ -249,6 +260,8 @@ MEASURED_BESIDE_CRITERIA = "monitoring.results.criteria.measured"
 # Who is told that results changed, and who knows what a result did (monitoring/results/changed.py, used.py).
 RESULTS_CHANGED = "monitoring.matching.actions.matches.settle"
 USES_OF_A_RESULT = "monitoring.matching.queries.closed_with"
+# Who is told that a course may have changed, once the change is committed (patients/changed.py).
+TOLD_OF_CHANGES = "monitoring.alerts.tasks.wake"
 
 CSRF_FAILURE_VIEW = "poems_site.views.csrf_failure"
 

@@ -9,6 +9,7 @@ from accounts.models import Hospital, Membership
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus
 from monitoring.follow_ups.querysets import FollowUpQuerySet
 from monitoring.follow_ups.stages import Stage, overdue_from, stages_on, timing_of
+from patients.actions.summary import Overdue
 from patients.models import Patient
 
 LIST_SIZE = 100
@@ -78,15 +79,16 @@ def states_in_plan(origin: UUID, member: Membership) -> dict[int, str]:
     return dict(FollowUp.objects.visible_to(member).of_plan(origin).values_list("position", "state"))
 
 
-def overdue_days(patient_ids: Collection[UUID]) -> dict[UUID, date | None]:
-    """By patient, the first day on which one of the planned items is overdue; None where nothing is planned.
+def overdue_days(patient_ids: Collection[UUID]) -> dict[UUID, Overdue]:
+    """By patient, the first day on which one of the planned items is overdue, and which item that is.
 
     Needs a transaction in the patients' hospital's scope (accounts.scope).
     """
-    days: dict[UUID, date | None] = dict.fromkeys(patient_ids)
+    days: dict[UUID, Overdue] = dict.fromkeys(patient_ids, Overdue())
     planned = FollowUp.objects.filter(patient_id__in=patient_ids).planned()
-    for item in planned.select_related("hospital"):
-        earlier = days[item.patient_id]
+    for item in planned.select_related("hospital").order_by("due", "id"):
+        earlier = days[item.patient_id].day
         first = overdue_from(item, timing_of(item.hospital))
-        days[item.patient_id] = min(earlier, first) if earlier else first
+        if earlier is None or first < earlier:
+            days[item.patient_id] = Overdue(first, item.title)
     return days

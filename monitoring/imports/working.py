@@ -21,6 +21,7 @@ from monitoring.imports.models import Batch, BatchFile, FindingKind, Source, Sta
 from monitoring.results.actions import bulk
 from monitoring.results.changed import results_changed
 from monitoring.results.models import State
+from patients.changed import tell_when_committed
 
 logger = logging.getLogger(__name__)
 ACTOR = "imports"
@@ -89,6 +90,8 @@ def _do(file: BatchFile, status: Status, clock: Callable[[], datetime]) -> None:
     findings.replace(batch=batch, found=_found(comparison, refused, doubts))
     counts = _counts(comparison, refused, doubts, tells.left_out)
     claims.finish(batch_id=batch.pk, status=status, counts=counts, now=now)
+    if status == Status.IMPORTING:
+        tell_when_committed(batch.hospital_id)
     progress.report(batch.pk, 100)
 
 

@@ -19,6 +19,9 @@ STAYS_ON_MERGE: dict[str, str] = {
     "patients.Merge": "The journal of a merge belongs to the record that was kept then.",
     "patients.PatientSummary": "Computed: made anew for both records.",
     "patients.Transfer": "An offer is about the record of then; while it is open nothing is merged.",
+    "alerts.Alert": "Computed: the next reading raises what is true of both together.",
+    "alerts.AlertStep": "What became of an alert stays with it.",
+    "alerts.Mark": "Asks for a reading of the record of then; the merge marks both.",
     "imports.Batch": "Which file was imported from which page is a fact of then; its results move.",
     "patients.Patient": "The record itself: ``merged_into`` leads from the closed one to the kept one.",
 }
@@ -26,6 +29,7 @@ STAYS_ON_MERGE: dict[str, str] = {
 # Foreign keys to User that say who answers for something from now on; every other one says who did
 # something, which stays true. Each with what hands it over when a patient is transferred.
 ANSWERS_FOR: dict[str, str] = {
+    "alerts.Alert.handed_to": "hand_overs.end_all leaves each to the new team.",
     "follow_ups.FollowUp.responsible": "follow_ups.hand_over gives what is planned to somebody of there.",
     "follow_ups.FollowUp.deputy": "Emptied by follow_ups.hand_over; the new team has a deputy of its own.",
     "patients.CareTeamMember.user": "care_team.end_all ends each; whoever takes over is assigned.",
@@ -35,6 +39,7 @@ ANSWERS_FOR: dict[str, str] = {
 
 # Foreign keys to User that are no sign of who wrote a row and no matter of patients.
 NO_PATIENTS: dict[str, str] = {
+    "alerts.AlertStep.handed_to": "To whom it was handed then.",
     "accounts.Membership.user": "A person's place in a hospital.",
     "accounts.Hospital.lead_clinician": "Of the hospital, whoever its patients are.",
 }

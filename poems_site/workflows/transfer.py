@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import Hospital, Membership
+from monitoring.alerts.actions import hand_overs, marks
 from monitoring.follow_ups.actions import follow_ups
 from patients.actions import care, care_team, summary, transfers
 from patients.closed import require_in_care
@@ -62,6 +63,8 @@ def accept(
     follow_ups.hand_over(patient=taken, responsible=responsible.user, by=by)
     summary.refresh(patient=taken, now=now)
     follow_ups.push_overdue(taken.pk)
+    hand_overs.end_all(patient=taken)
+    marks.mark(patient=taken, now=now)
     return taken
 
 

@@ -12,8 +12,9 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("guideline", "accounts", "patients", "monitoring", "treatment", "poems_site", "supervisor")
-OURS = {"accounts", "patients", "results", "course", "follow_ups", "imports", "matching", "reminders"} | {
-    "treatment"
+OURS = {
+    *("accounts", "patients", "treatment"),
+    *("results", "course", "alerts", "follow_ups", "imports", "matching", "reminders"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "signals", "misc", "general"}
 LONGEST_FILE = 350

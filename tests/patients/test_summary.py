@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts.scope import enter_hospital
+from monitoring.alerts.actions import readings
 from patients.actions import record, summary
 from patients.models import Patient, PatientSummary
 from patients.presenters import identity_strip
@@ -103,13 +104,40 @@ def test_the_rebuilt_day_of_the_oldest_overdue_item_equals_the_stored_one(
     planned(house.alice, later, patient=patient)
     planned(house.alice, patient=patient)
     waiting = registered(house.alice, record_number="A-2")
-    stored = dict(PatientSummary.objects.values_list("patient", "overdue_from"))
-    assert stored == {patient.pk: date(2026, 7, 8), waiting.pk: None}
-    PatientSummary.objects.filter(patient=patient).update(overdue_from=None)
+    stored = set(PatientSummary.objects.values_list("patient", "overdue_from", "overdue_title"))
+    assert stored == {(patient.pk, date(2026, 7, 8), "VEGF and blood"), (waiting.pk, None, "")}
+    PatientSummary.objects.filter(patient=patient).update(overdue_from=None, overdue_title="")
     PatientSummary.objects.filter(patient=waiting).update(overdue_from=date(2020, 1, 1))
     call_command("rebuild_summaries")
     enter_hospital(house.a.pk)
-    assert dict(PatientSummary.objects.values_list("patient", "overdue_from")) == stored
+    assert set(PatientSummary.objects.values_list("patient", "overdue_from", "overdue_title")) == stored
+
+
+def test_the_rebuilt_alerts_equal_the_stored_ones(house: House, patient: Patient) -> None:
+    treated(
+        house,
+        patient,
+        kind="radiation",
+        name="50 Gy",
+        started_on=date(2025, 9, 1),
+        ended_on=date(2025, 9, 30),
+    )
+    waiting = registered(house.alice, record_number="A-2")
+    readings.read_next(hospital_id=house.a.pk, now=NOW)
+    columns = ("patient", "worst_alert", "alert_count", "alert_rule", "alert_since", "alert_urgency")
+    stored = set(PatientSummary.objects.values_list(*columns))
+    assert {row[:2] for row in stored} == {(patient.pk, "critical"), (waiting.pk, "")}
+    empty = {
+        "worst_alert": "",
+        "alert_count": 0,
+        "alert_rule": "",
+        "alert_since": None,
+        "alert_urgency": None,
+    }
+    PatientSummary.objects.update(**empty)
+    call_command("rebuild_summaries")
+    enter_hospital(house.a.pk)
+    assert set(PatientSummary.objects.values_list(*columns)) == stored
 
 
 def test_refreshing_twice_changes_nothing(house: House, patient: Patient) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Hospital
 from accounts.scope import hospital_scope
+from monitoring.alerts.actions import readings
 from monitoring.follow_ups.actions import follow_ups
 from patients.actions import summary
 from patients.models import Patient
@@ -23,4 +24,5 @@ class Command(BaseCommand):
                 for patient in patients:
                     summary.refresh(patient=patient, now=now)
                 follow_ups.push_overdue(*(patient.pk for patient in patients))
+                readings.push_alerts(hospital=hospital, patient_ids=[one.pk for one in patients], now=now)
             self.stdout.write(f"{hospital.name}: {len(patients)} summaries")

@@ -13,6 +13,7 @@ from guideline.decision import (
     ContentVersion,
     Decision,
     FactUsed,
+    Finding,
     OptionDecision,
     ThresholdUsed,
 )
@@ -23,6 +24,7 @@ from guideline.missing import missing_facts
 from guideline.rules.advisories import ADVISORIES
 from guideline.rules.advisory import SEVERITIES, AdvisoryRule
 from guideline.rules.argument import ArgumentRule
+from guideline.rules.findings import FINDINGS, FindingRule
 from guideline.rules.options import OPTIONS
 from guideline.rules.pathway import find
 from guideline.rules.situation import Judged, OptionStatus, Situation
@@ -49,9 +51,23 @@ def decide(case: Case, edition: Edition) -> Decision:
         pregnancy_not_excluded=findings.pregnancy_not_excluded,
         extent=findings.extent,
         pathway=findings.pathway,
+        findings=tuple(_found(rule, case, edition) for rule in FINDINGS),
         options=_ranked(situation, judged, words),
         advisories=_advise(Judged(situation, statuses), words),
         missing=missing_facts(situation, statuses),
+    )
+
+
+def _found(rule: FindingRule, case: Case, edition: Edition) -> Finding:
+    statement = edition.statement(rule.rule)
+    return Finding(
+        key=rule.key,
+        rule=rule.rule,
+        rule_in_words=edition.rule_in_words(rule.rule),
+        sources=statement.sources,
+        facts=_facts_used(case, rule.reads, rule.rests_on),
+        thresholds=_thresholds_used(edition, rule.thresholds),
+        counter_evidence=statement.counter_evidence,
     )
 
 
@@ -78,7 +94,6 @@ def _ranked(
 def _argue(rule: ArgumentRule, situation: Situation, words: Mapping[str, str]) -> Argument:
     edition = situation.edition
     statement = edition.statement(rule.rule)
-    behind = [path for path in rule.rests_on if FACT[path].read(situation.case) is not None]
     return Argument(
         rule=rule.rule,
         direction=rule.direction,
@@ -86,7 +101,7 @@ def _argue(rule: ArgumentRule, situation: Situation, words: Mapping[str, str]) -
         text=sentence(edition, rule.rule, {**words, "facts_read": _facts_read(rule, words)}),
         rule_in_words=edition.rule_in_words(rule.rule),
         sources=statement.sources,
-        facts=_facts_used(situation.case, (*rule.reads, *behind)),
+        facts=_facts_used(situation.case, rule.reads, rule.rests_on),
         thresholds=_thresholds_used(edition, rule.thresholds),
         absolute=statement.absolute,
         counter_evidence=statement.counter_evidence,
@@ -122,8 +137,10 @@ def _advisory(rule: AdvisoryRule, judged: Judged, words: Mapping[str, str]) -> A
     )
 
 
-def _facts_used(case: Case, paths: Sequence[str]) -> tuple[FactUsed, ...]:
-    return tuple(FactUsed(path, FACT[path].read(case)) for path in dict.fromkeys(paths))
+def _facts_used(case: Case, reads: Sequence[str], rests_on: Sequence[str] = ()) -> tuple[FactUsed, ...]:
+    """What a rule reads, known or not, and the facts behind it that are known; each once."""
+    behind = [path for path in rests_on if FACT[path].read(case) is not None]
+    return tuple(FactUsed(path, FACT[path].read(case)) for path in dict.fromkeys((*reads, *behind)))
 
 
 def _thresholds_used(edition: Edition, keys: Sequence[str]) -> tuple[ThresholdUsed, ...]:

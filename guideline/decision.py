@@ -102,6 +102,19 @@ class OptionDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Why something was found before any option was looked at. ``key`` names a field of the decision."""
+
+    key: str
+    rule: str
+    rule_in_words: str
+    sources: tuple[str, ...]
+    facts: tuple[FactUsed, ...]
+    thresholds: tuple[ThresholdUsed, ...]
+    counter_evidence: tuple[CounterEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Advisory:
     """A sentence beside the options, with its severity."""
 
@@ -136,6 +149,7 @@ class Decision:
     pregnancy_not_excluded: bool
     extent: ExtentFinding
     pathway: Pathway
+    findings: tuple[Finding, ...]
     options: tuple[OptionDecision, ...]
     advisories: tuple[Advisory, ...]
     missing: tuple[MissingFact, ...]
@@ -146,6 +160,13 @@ class Decision:
             if option.id == option_id:
                 return option
         raise KeyError(option_id)
+
+    def finding(self, key: str) -> Finding:
+        """Why the decision's ``key`` (``extent``, ``mayo``) is what it is; ``KeyError`` if it is no finding."""
+        for finding in self.findings:
+            if finding.key == key:
+                return finding
+        raise KeyError(key)
 
     def as_json(self) -> dict[str, Any]:
         """The decision as plain data with a fixed order of keys, as the command prints it."""

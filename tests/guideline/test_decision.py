@@ -180,3 +180,33 @@ def test_options_arguments_advisories_and_missing_facts_are_printed_whole():
         ["id", "severity", "text", "sources"],
     )
     assert last["sources"] == list(decision.advisories[-1].sources)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["mayo", "chiba", "castleman_variant", "established", "pregnancy_not_excluded", "extent", "pathway"],
+)
+def test_every_finding_leads_to_its_rule_facts_and_sources(key):
+    finding = decision_of("first", DISSEMINATED).finding(key)
+    statement = load_edition().statement(finding.rule)
+    assert finding.sources == statement.sources
+    assert finding.facts
+    assert "{" not in finding.rule_in_words
+
+
+def test_a_finding_shows_what_it_reads_also_where_that_is_not_known():
+    extent = decision_of("first", DISSEMINATED).finding("extent")
+    values = {fact.path: fact.value for fact in extent.facts}
+    assert values["extent.clonal_marrow_plasma_cells"] is True
+    assert values["extent.bone_lesion_count"] is None
+    assert extent.thresholds == (ThresholdUsed("limited_lesion_limit", 3, "1"),)
+
+
+def test_the_pathway_shows_of_the_facts_behind_it_only_those_that_are_known():
+    paths = [fact.path for fact in decision_of("first", DISSEMINATED).finding("pathway").facts]
+    assert paths == ["line", "extent.clonal_marrow_plasma_cells", "diagnosis.monoclonal_plasma_cell_disorder"]
+
+
+def test_what_is_no_finding_has_no_explanation():
+    with pytest.raises(KeyError):
+        decision_of("first").finding("options")

@@ -162,7 +162,7 @@ class Decision:
         raise KeyError(option_id)
 
     def finding(self, key: str) -> Finding:
-        """Why the decision's ``key`` (``extent``, ``mayo``) is what it is; ``KeyError`` if it is no finding."""
+        """Why the decision's ``key`` (``extent``, ``mayo``) is what it is; ``KeyError`` if there is none."""
         for finding in self.findings:
             if finding.key == key:
                 return finding

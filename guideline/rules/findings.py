@@ -7,7 +7,7 @@ from guideline.rules.argument import EXTENT_FACTS, PATHWAY_FACTS, PREGNANCY_FACT
 
 @dataclass(frozen=True, slots=True)
 class FindingRule:
-    """One finding. ``reads`` are the facts its own function looks at, ``rests_on`` those shown where known."""
+    """One finding. ``reads`` are the facts its own function looks at, ``rests_on`` others, if known."""
 
     key: str
     rule: str

@@ -20,7 +20,8 @@ from treatment.documents.plan import plan_document, plan_pdf
 from treatment.documents.printable import printable
 from treatment.facts import case_of
 from treatment.models import Paper, Plan
-from treatment.presenters.decision import decision_shown, fact_shown
+from treatment.presenters.decision import decision_shown
+from treatment.presenters.evidence import fact_shown
 from treatment.presenters.review import FactGroup, FollowUpShown, KnownFact
 
 A_DAY = datetime(2026, 11, 24, 8, tzinfo=UTC)

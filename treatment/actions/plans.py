@@ -26,6 +26,7 @@ from treatment.choice import Chosen
 from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan, PlanStanding
 from treatment.presenters.decision import decision_shown
+from treatment.presenters.origins import origins_of
 from treatment.presenters.review import facts_shown, follow_ups_shown
 from treatment.presenters.sheet import sheet_said
 from treatment.queries import DraftContents, contents_of, current_standing, may_be_amended
@@ -151,7 +152,7 @@ def _frozen(
         facts_sha256=decision.facts_sha256,
         decision=decision.as_json(),
         shown={
-            "decision": asdict(decision_shown(decision, edition)),
+            "decision": asdict(decision_shown(decision, edition, origins_of(contents))),
             "facts": [asdict(group) for group in facts_shown(contents)],
             "sheet": asdict(sheet),
         },

@@ -3,70 +3,41 @@
 All classes are plain data: ``dataclasses.asdict`` makes JSON of them, and templates read both alike.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from guideline.decision import Advisory, Argument, Decision, OptionDecision
+from guideline.decision import Advisory, Argument, Decision, Finding, OptionDecision
 from guideline.edition import Edition
-from guideline.entries import CounterEvidence, SourceKind
-from guideline.fact_table import FACT
 from guideline.logic import Truth
-from treatment.forms.answers import field_name
-from treatment.wizard.steps import FROM_IDENTITY, step_asking
-from treatment.words import (
-    CONTENT_STATUS,
-    DIRECTIONS,
-    EXTENT,
-    OPTIONS,
-    PATHWAY,
-    change_in_words,
-    value_in_words,
+from treatment.presenters.evidence import (
+    NO_ORIGINS,
+    CounterShown,
+    FactShown,
+    Origins,
+    SourceShown,
+    ThresholdShown,
+    basis_of,
+    counter_shown,
+    fact_shown,
+    facts_used,
+    sources_shown,
+    thresholds_used,
 )
+from treatment.words import CONTENT_STATUS, DIRECTIONS, EXTENT, OPTIONS, PATHWAY, change_in_words
 
-SOURCE_KINDS: dict[SourceKind, str] = {
-    "randomised_trial": "randomised trial",
-    "prospective_trial": "prospective trial",
-    "series": "case series",
-    "case_report": "case report",
-    "review": "review",
-    "expert_summary": "expert summary",
-    "commercial_summary": "commercial summary, not a society's guideline",
-    "product_information": "product information",
-    "instrument": "published instrument",
-    "general_knowledge": "generally held, no publication found",
-    "own_definition": "our own definition",
-}
 SPEAKS_FOR = ("for", "confirms")
 
 
 @dataclass(frozen=True)
-class SourceShown:
-    """A source with what it is worth: its kind, and n where the study counted people."""
+class FindingShown:
+    """What was found before any option was looked at, in a word, and why."""
 
-    number: str
-    title: str
-    published_in: str
-    year: int | None
-    kind: str
-    participants: int | None
-    note: str
-
-
-@dataclass(frozen=True)
-class CounterShown:
-    text: str
+    key: str
+    rule: str
+    rule_in_words: str
+    facts: list[FactShown]
+    thresholds: list[ThresholdShown]
     sources: list[SourceShown]
-
-
-@dataclass(frozen=True)
-class FactShown:
-    """A fact in words; ``step`` and ``field`` lead to its question, both empty where none asks it."""
-
-    path: str
-    label: str
-    value: str
-    step: str = ""
-    field: str = ""
+    counter_evidence: list[CounterShown]
 
 
 @dataclass(frozen=True)
@@ -80,6 +51,7 @@ class ArgumentShown:
     sources: list[SourceShown]
     counter_evidence: list[CounterShown]
     facts: list[FactShown]
+    thresholds: list[ThresholdShown]
     rule_in_words: str
     absolute: bool
 
@@ -94,7 +66,9 @@ class OptionShown:
     rank: int
     is_step: bool
     why: str
+    status_rule: str
     rule_in_words: str
+    sources: list[SourceShown]
     in_favour_of: list[ArgumentShown]
     against: list[ArgumentShown]
     absolute: bool
@@ -106,6 +80,9 @@ class AdvisoryShown:
     id: str
     severity: str
     text: str
+    rule_in_words: str
+    facts: list[FactShown]
+    thresholds: list[ThresholdShown]
     sources: list[SourceShown]
     counter_evidence: list[CounterShown]
 
@@ -125,13 +102,14 @@ class DecisionShown:
     pathway: str
     mayo: Truth
     chiba: Truth
+    findings: dict[str, FindingShown]
     options: list[OptionShown]
     advisories: list[AdvisoryShown]
     missing: list[MissingShown]
 
 
-def decision_shown(decision: Decision, edition: Edition) -> DecisionShown:
-    """The decision in words, with the sources of ``edition`` written out."""
+def decision_shown(decision: Decision, edition: Edition, origins: Origins = NO_ORIGINS) -> DecisionShown:
+    """The decision in words, with the sources of ``edition`` written out and where each fact comes from."""
     return DecisionShown(
         content_version=decision.content.version,
         content_status=CONTENT_STATUS[decision.content.status],
@@ -140,8 +118,9 @@ def decision_shown(decision: Decision, edition: Edition) -> DecisionShown:
         pathway=PATHWAY[decision.pathway],
         mayo=decision.mayo,
         chiba=decision.chiba,
-        options=[_option(option, edition) for option in decision.options],
-        advisories=[_advisory(advisory, edition) for advisory in decision.advisories],
+        findings={finding.key: _finding(finding, edition, origins) for finding in decision.findings},
+        options=[_option(option, edition, origins) for option in decision.options],
+        advisories=[_advisory(advisory, edition, origins) for advisory in decision.advisories],
         missing=[
             MissingShown(
                 fact_shown(missing.fact, None), [change_in_words(change) for change in missing.can_change]
@@ -151,16 +130,20 @@ def decision_shown(decision: Decision, edition: Edition) -> DecisionShown:
     )
 
 
-def fact_shown(path: str, value: object) -> FactShown:
-    """A fact's label and value in words, and where the wizard asks it."""
-    words = value_in_words(path, value)
-    if path in FROM_IDENTITY:
-        return FactShown(path, FACT[path].label, words)
-    return FactShown(path, FACT[path].label, words, step_asking(path).key, field_name(path))
+def _finding(finding: Finding, edition: Edition, origins: Origins) -> FindingShown:
+    return FindingShown(
+        key=finding.key,
+        rule=finding.rule,
+        rule_in_words=finding.rule_in_words,
+        facts=facts_used(finding.facts, origins),
+        thresholds=thresholds_used(finding.thresholds, edition),
+        sources=sources_shown(finding.sources, edition),
+        counter_evidence=counter_shown(finding.counter_evidence, edition),
+    )
 
 
-def _option(option: OptionDecision, edition: Edition) -> OptionShown:
-    arguments = [_argument(argument, edition) for argument in option.arguments]
+def _option(option: OptionDecision, edition: Edition, origins: Origins) -> OptionShown:
+    arguments = [_argument(argument, edition, origins) for argument in option.arguments]
     return OptionShown(
         id=option.id,
         label=OPTIONS[option.id],
@@ -168,7 +151,9 @@ def _option(option: OptionDecision, edition: Edition) -> OptionShown:
         rank=option.rank,
         is_step=option.step is not None,
         why=option.status_text,
+        status_rule=option.status_rule,
         rule_in_words=option.rule_in_words,
+        sources=sources_shown(edition.statement(option.status_rule).sources, edition),
         in_favour_of=[argument for argument in arguments if argument.direction in SPEAKS_FOR],
         against=[argument for argument in arguments if argument.direction not in SPEAKS_FOR],
         absolute=option.absolute,
@@ -176,59 +161,32 @@ def _option(option: OptionDecision, edition: Edition) -> OptionShown:
     )
 
 
-def _argument(argument: Argument, edition: Edition) -> ArgumentShown:
-    sources = _sources(argument.sources, edition)
+def _argument(argument: Argument, edition: Edition, origins: Origins) -> ArgumentShown:
+    sources = sources_shown(argument.sources, edition)
     return ArgumentShown(
         rule=argument.rule,
         direction=argument.direction,
         strength=argument.strength or "",
         word=DIRECTIONS[(argument.direction, argument.strength)],
         text=argument.text,
-        basis=_basis(sources),
+        basis=basis_of(sources),
         sources=sources,
-        counter_evidence=_counter(argument.counter_evidence, edition),
-        facts=[fact_shown(fact.path, fact.value) for fact in argument.facts],
+        counter_evidence=counter_shown(argument.counter_evidence, edition),
+        facts=facts_used(argument.facts, origins),
+        thresholds=thresholds_used(argument.thresholds, edition),
         rule_in_words=argument.rule_in_words,
         absolute=argument.absolute,
     )
 
 
-def _advisory(advisory: Advisory, edition: Edition) -> AdvisoryShown:
+def _advisory(advisory: Advisory, edition: Edition, origins: Origins) -> AdvisoryShown:
     return AdvisoryShown(
         id=advisory.id,
         severity=advisory.severity,
         text=advisory.text,
-        sources=_sources(advisory.sources, edition),
-        counter_evidence=_counter(advisory.counter_evidence, edition),
-    )
-
-
-def _counter(found: Iterable[CounterEvidence], edition: Edition) -> list[CounterShown]:
-    return [CounterShown(counter.text, _sources(counter.sources, edition)) for counter in found]
-
-
-def _sources(keys: Sequence[str], edition: Edition) -> list[SourceShown]:
-    shown = []
-    for key in keys:
-        source = edition.sources[key]
-        shown.append(
-            SourceShown(
-                number=key,
-                title=source.title,
-                published_in=source.published_in,
-                year=source.year,
-                kind=SOURCE_KINDS[source.kind],
-                participants=source.participants,
-                note=source.note or "",
-            )
-        )
-    return shown
-
-
-def _basis(sources: Sequence[SourceShown]) -> str:
-    """In a line what an argument rests on: *S2: review; X-Seki13: case series, n = 6*."""
-    return "; ".join(
-        f"{source.number}: {source.kind}"
-        + (f", n = {source.participants}" if source.participants is not None else "")
-        for source in sources
+        rule_in_words=advisory.rule_in_words,
+        facts=facts_used(advisory.facts, origins),
+        thresholds=thresholds_used(advisory.thresholds, edition),
+        sources=sources_shown(advisory.sources, edition),
+        counter_evidence=counter_shown(advisory.counter_evidence, edition),
     )

@@ -10,7 +10,7 @@ from guideline.fact_table import FACT
 from monitoring.follow_ups.schedule import PlannedItem
 from patients.queries import RecordedFact
 from treatment.facts import snapshot
-from treatment.presenters.decision import FactShown, fact_shown
+from treatment.presenters.evidence import FactShown, fact_shown
 from treatment.presenters.questions import origin_in_words
 from treatment.queries import DraftContents
 from treatment.schedule import AFTER, ANCHORS, Proposal

@@ -26,6 +26,7 @@ from treatment.known import Known
 from treatment.models import Draft, Plan, PlanStanding
 from treatment.on_record import on_record
 from treatment.presenters.decision import DecisionShown, decision_shown
+from treatment.presenters.origins import origins_of
 from treatment.progression import last_progression
 from treatment.queries import DraftContents, contents_of, current_standing
 from treatment.wizard.navigator import Milestone, Navigator
@@ -77,7 +78,7 @@ class Desk:
 
     @cached_property
     def shown(self) -> DecisionShown:
-        return decision_shown(self.decision, self.edition)
+        return decision_shown(self.decision, self.edition, origins_of(self.contents))
 
     @cached_property
     def navigator(self) -> Navigator:
@@ -101,6 +102,11 @@ class Desk:
         url = reverse("treatment:step", args=[self.patient.pk, self.draft.pk, step.key])
         return f"{url}#{fragment}" if fragment else url
 
+    @property
+    def draft_url(self) -> str:
+        """What the addresses of the draft's steps begin with."""
+        return self.url_of(self.step).removesuffix(f"{self.step.key}/")
+
     def afresh(self) -> "Desk":
         """The same request after something was written."""
         return replace(self)
@@ -112,6 +118,7 @@ class Desk:
             "patient": self.patient,
             "identity": identity_strip(self.patient, on=self.today),
             "draft": self.draft,
+            "draft_url": self.draft_url,
             "step": self.step,
             "steps": [self._link(milestone) for milestone in navigator.milestones],
             "milestone": navigator.current,

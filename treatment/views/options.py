@@ -13,11 +13,10 @@ from treatment.choice import Chosen
 from treatment.forms.choice import ReasonForm
 from treatment.models import Reason
 from treatment.presenters.decision import OptionShown
+from treatment.presenters.options import advice, all_sources, option_groups
 from treatment.views.desk import Desk
 from treatment.views.versions import posted_version
 from treatment.words import OPTIONS
-
-NOT_GIVEN = ("not_recommended", "excluded")
 
 
 def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
@@ -25,17 +24,10 @@ def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
     chosen = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
     return {
         "decision": shown,
-        "urgent": [one for one in shown.advisories if one.severity != "info"],
-        "for_information": [one for one in shown.advisories if one.severity == "info"],
-        "groups": [
-            ("in-question", "In question", [one for one in shown.options if _is_open(one)]),
-            ("do-not-give", "Do not give", [one for one in shown.options if one.status in NOT_GIVEN]),
-            (
-                "elsewhere",
-                "Not applicable here",
-                [one for one in shown.options if one.status == "not_applicable"],
-            ),
-        ],
+        "advice": advice(shown.advisories),
+        "groups": option_groups(shown.options),
+        "sources": all_sources(shown),
+        "is_open": "undetermined" in (desk.decision.extent, desk.decision.pathway),
         "chosen": chosen,
         "chosen_options": [_by_id(shown.options, option) for option in chosen.options] if chosen else [],
         "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
@@ -130,7 +122,3 @@ def _step_after(options: list[OptionShown], chosen: Chosen | None) -> OptionShow
 
 def _by_id(options: list[OptionShown], option_id: str) -> OptionShown:
     return next(option for option in options if option.id == option_id)
-
-
-def _is_open(option: OptionShown) -> bool:
-    return option.status not in (*NOT_GIVEN, "not_applicable")

@@ -13,6 +13,8 @@ from tests.treatment.wizard_driver import Wizard
 from treatment.choice import QUESTION
 from treatment.facts import case_of
 from treatment.models import Answer
+from treatment.presenters.decision import decision_shown
+from treatment.presenters.options import advice, option_row
 from treatment.queries import contents_of
 
 # Session, person, scope and patient are nine of them; the draft and its answers are two; one to spare.
@@ -116,3 +118,40 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
 ) -> None:
     with django_assert_max_num_queries(QUERIES_OF_THE_PAGE):
         entered.client.get(entered.url("options"))
+
+
+def test_what_not_to_give_stands_apart_with_the_reason_in_a_line(entered: Wizard) -> None:
+    page = entered.page("options")
+    not_given = page[page.index('id="group-do-not-give"') : page.index('id="sources-heading"')]
+    for option in ("thalidomide_based", "ivig", "plasma_exchange", "bevacizumab", "melphalan_dex"):
+        assert f'id="option-{option}"' in not_given
+    assert "help in CIDP and in the neuropathy of MGUS, not in POEMS syndrome" in not_given
+
+
+def test_transplantation_is_the_step_after_and_no_alternative(entered: Wizard) -> None:
+    page = entered.page("options")
+    after = page.index("The step after induction, not an alternative to it")
+    assert page.index('id="option-lenalidomide_dex"') < after < page.index('id="option-asct"')
+
+
+def test_one_advisory_stands_out_and_the_others_are_folded_by_severity() -> None:
+    page = decision_shown(decide(parse_case(DISSEMINATED), load_edition()), load_edition())
+    found = advice(page.advisories)
+    assert found.first is not None
+    assert found.first.id == "systemic-mandatory"
+    assert [group.severity for group in found.others] == ["warning", "info"]
+    assert 1 + sum(len(group.advisories) for group in found.others) == len(page.advisories)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_the_argument_that_decides_is_of_the_kind_that_gives_the_status(case: dict[str, Any]) -> None:
+    shown = decision_shown(decide(parse_case(case), load_edition()), load_edition())
+    for row in map(option_row, shown.options):
+        if row.option.status in ("preferred", "suitable", "caution", "not_recommended", "excluded"):
+            assert row.decisive in [*row.option.in_favour_of, *row.option.against]
+
+
+def test_every_fact_behind_a_word_says_who_gave_it_and_when(entered: Wizard) -> None:
+    page = entered.page("options")
+    assert "from the patient's identity" in page
+    assert f"answered by {entered.draft.recorded_by.full_name}, " in page

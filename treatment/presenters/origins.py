@@ -5,10 +5,11 @@ from django.utils.timezone import localtime
 
 from treatment.models import Answer
 from treatment.presenters.evidence import Origins
+from treatment.presenters.questions import origin_in_words
 from treatment.queries import DraftContents
 from treatment.wizard.steps import FROM_IDENTITY
 
-DAY = "j M Y"
+DAY = "j F Y"
 
 
 def origins_of(contents: DraftContents) -> Origins:
@@ -21,6 +22,5 @@ def origins_of(contents: DraftContents) -> Origins:
 
 
 def _origin(answer: Answer) -> str:
-    if answer.source and answer.source_on:
-        return f"{answer.source}, {date_format(answer.source_on, DAY)}"
-    return f"answered by {answer.recorded_by.full_name}, {date_format(localtime(answer.recorded_at), DAY)}"
+    said = f"answered by {answer.recorded_by.full_name}, {date_format(localtime(answer.recorded_at), DAY)}"
+    return origin_in_words(answer) or said

@@ -87,11 +87,12 @@ def case_of(facts: Mapping[str, object]) -> Case:
 
 def snapshot(recorded: Mapping[str, RecordedFact]) -> dict[str, dict[str, Any]]:
     """The record's facts as plain data for the draft to remember; age is left out, it changes by itself."""
-    return {
-        path: {"value": fact.value, "on": fact.on.isoformat(), "source": fact.source}
-        for path, fact in recorded.items()
-        if path != "patient.age_years"
-    }
+    return {path: as_recorded(fact) for path, fact in recorded.items() if path != "patient.age_years"}
+
+
+def as_recorded(fact: RecordedFact | Prefill) -> dict[str, Any]:
+    """One fact as the draft remembers it."""
+    return {"value": fact.value, "on": fact.on.isoformat(), "source": fact.source}
 
 
 def _prefill(fact: RecordedFact, validity: Validity, *, on: date, progressed_on: date | None) -> Prefill:

@@ -71,8 +71,7 @@ class Wizard:
         return self.post("follow-up", {"schedules": chosen, **days, **rows, **due})
 
     def sign(self, secret: str, **more: str) -> HttpResponse:
-        seen = self.versions("sign").get("seen", "")
-        data = {"seen": seen, "secret": secret} | more
+        data = self.versions("sign") | {"secret": secret} | more
         return self.client.post(f"/patients/{self.patient.pk}/plans/drafts/{self.draft.pk}/signature/", data)
 
 

@@ -12,7 +12,7 @@ from accounts.models import Membership
 from guideline.errors import InputError
 from guideline.fact_table import FACT
 from patients.models import Patient
-from treatment.facts import Prefill, case_of, known_facts
+from treatment.facts import Prefill, as_recorded, case_of, known_facts
 from treatment.forms.answers import Given
 from treatment.models import Answer, Draft, DraftState
 from treatment.words import refusal_in_words
@@ -128,10 +128,9 @@ def answer(
     for question, given in _possible(locked.patient, standing, changes, outcome, on=on).items():
         row = standing.get(question) or _new_answer(locked, question)
         source = prefills.get(question)
-        accepted = source is not None and _same(source.value, given.value)
-        row.source = source.source if source and accepted else ""
-        row.source_on = source.on if source and accepted else None
-        row.confirmed_on = on if source and accepted and not source.current else None
+        _note_source(row, source if source and _same(source.value, given.value) else None, on=on)
+        if row.source and source is not None:
+            locked.record_at_start[question] = as_recorded(source)
         outcome.saved[question] = _write(row, given.value, by=by, now=now)
     if outcome.saved:
         _touch(locked, now)
@@ -154,6 +153,18 @@ def answer_whole(
         raise StaleAnswerError(standing)
     _touch(locked, now)
     return _write(standing or _new_answer(locked, question), value, by=by, now=now)
+
+
+@transaction.atomic
+def answer_again(*, draft: Draft, answer: Answer, by: Membership, now: datetime, on: date) -> Answer:
+    """Say on the day ``on`` that an older answer still holds. Raises StaleAnswerError, DraftClosedError."""
+    locked = locked_draft(draft, by=by)
+    standing = locked.answers.select_related("recorded_by").filter(question=answer.question).first()
+    if standing is None or standing.version != answer.version:
+        raise StaleAnswerError(standing)
+    standing.confirmed_on = on if standing.source else None
+    _touch(locked, now)
+    return _write(standing, standing.value, by=by, now=now)
 
 
 def locked_draft(draft: Draft, *, by: Membership) -> Draft:
@@ -252,6 +263,13 @@ def _new_answer(draft: Draft, question: str) -> Answer:
     )
 
 
+def _note_source(row: Answer, source: Prefill | None, *, on: date) -> None:
+    """Where the answer is from, if it is what the record says; confirmed if that is too old to take over."""
+    row.source = source.source if source else ""
+    row.source_on = source.on if source else None
+    row.confirmed_on = on if source and not source.current else None
+
+
 def _write(row: Answer, value: Any, *, by: Membership, now: datetime) -> Answer:
     row.value, row.recorded_by, row.recorded_at = value, by.user, now
     row.version += 1
@@ -261,4 +279,4 @@ def _write(row: Answer, value: Any, *, by: Membership, now: datetime) -> Answer:
 
 def _touch(draft: Draft, now: datetime) -> None:
     draft.updated_at = now
-    draft.save(update_fields=["updated_at"])
+    draft.save(update_fields=["updated_at", "record_at_start"])

@@ -67,7 +67,8 @@ class Draft(PatientRow):
     """A plan being made. ``recorded_by`` started it; a patient has at most one that is open.
 
     ``record_at_start`` is what the record said when the draft was begun, by fact path, so that signing can
-    name what changed since. ``amends`` is the plan of which it will be the next version.
+    name what changed since; for a fact that was taken over or settled meanwhile, what it said then.
+    ``amends`` is the plan of which it will be the next version.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

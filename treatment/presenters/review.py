@@ -6,10 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from guideline.fact_table import FACT
 from monitoring.follow_ups.schedule import PlannedItem
-from patients.queries import RecordedFact
-from treatment.facts import snapshot
 from treatment.presenters.evidence import FactShown, fact_shown
 from treatment.presenters.questions import origin_in_words
 from treatment.queries import DraftContents
@@ -56,15 +53,6 @@ class ExaminationShown:
     due: list[str]
 
 
-@dataclass(frozen=True)
-class RecordChange:
-    """A fact of the record that changed after the draft was begun and differs from the draft's answer."""
-
-    fact: FactShown
-    recorded: str
-    on: str
-
-
 def facts_shown(contents: DraftContents) -> list[FactGroup]:
     """Every question that matters, by section, known or not; age and sex first."""
     groups = [_group("Patient", [_from_identity(path, contents) for path in FROM_IDENTITY])]
@@ -108,28 +96,8 @@ def by_examination(follow_ups: Sequence[Mapping[str, Any]]) -> list[ExaminationS
     return [ExaminationShown(title, due) for title, due in days.items()]
 
 
-def record_changes(contents: DraftContents, recorded: Mapping[str, RecordedFact]) -> list[RecordChange]:
-    """Facts whose recorded value changed since the draft was begun, unless the draft says the same."""
-    before = contents.draft.record_at_start
-    now = snapshot(recorded)
-    changed = [path for path in FACT if before.get(path) != now.get(path) and path not in FROM_IDENTITY]
-    return [
-        RecordChange(
-            fact_shown(path, contents.facts.get(path)),
-            fact_shown(path, _value(now, path)).value,
-            _day(recorded[path].on) if path in recorded else "",
-        )
-        for path in changed
-        if contents.facts.get(path) != _value(now, path)
-    ]
-
-
 def _group(title: str, facts: list[KnownFact]) -> FactGroup:
     return FactGroup(title, facts, any(known.is_known for known in facts))
-
-
-def _value(record: Mapping[str, Mapping[str, Any]], path: str) -> Any:
-    return record[path]["value"] if path in record else None
 
 
 def _from_identity(path: str, contents: DraftContents) -> KnownFact:

@@ -1,21 +1,26 @@
 """What is about to be signed."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
+
+from django.http import QueryDict
 
 from treatment import choice, schedule
 from treatment.actions.plans import NotReadyError, fingerprint, plan_to_amend, ready_decision
 from treatment.choice import Chosen
 from treatment.forms.sign import SignForm
 from treatment.models import Reason
+from treatment.presenters.newer import newer_shown
 from treatment.presenters.review import (
     by_examination,
     facts_shown,
     follow_ups_shown,
-    record_changes,
     unknowns,
 )
 from treatment.schedule import Wishes
+from treatment.seen import Difference, differences, packed, state_of, unpacked
+from treatment.views import newer
 from treatment.views.desk import Desk
 
 
@@ -25,7 +30,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
     wishes = Wishes.from_plain(contents.value_of(schedule.QUESTION))
     follow_ups = follow_ups_shown(schedule.planned(desk.edition, wishes or Wishes(), on=desk.today))
     groups = facts_shown(contents)
-    changes = record_changes(contents, desk.recorded)
+    to_settle = newer.found_at(desk)
     return {
         "decision": desk.shown,
         "chosen": chosen,
@@ -36,8 +41,9 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "unknowns": unknowns(groups),
         "follow_ups": follow_ups,
         "examinations": by_examination([asdict(item) for item in follow_ups]),
-        "record_changes": changes,
-        "not_ready": not_ready(desk),
+        "newer": newer_shown(to_settle),
+        "not_ready": newer.TO_SETTLE if to_settle else not_ready(desk),
+        "state": packed(state(desk)),
         "replaced": desk.replaced.plan if desk.replaced else None,
         "form": form or sign_form(desk),
     }
@@ -48,9 +54,13 @@ def sign_form(desk: Desk, data: Any = None) -> SignForm:
     return SignForm(
         data,
         seen=seen_by(desk),
-        asks_about_record=bool(record_changes(desk.contents, desk.recorded)),
         takes_place_of=str(desk.replaced.plan) if desk.replaced and desk.draft.amends is None else "",
     )
+
+
+def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None:
+    """Settle where record and draft differ; what makes the page that says why something was not done."""
+    return newer.save(desk, data, context)
 
 
 def not_ready(desk: Desk) -> str:
@@ -61,6 +71,17 @@ def not_ready(desk: Desk) -> str:
     except NotReadyError as error:
         return error.sentence
     return ""
+
+
+def state(desk: Desk) -> dict[str, Any]:
+    """What the page shows, to tell later what changed."""
+    return state_of(desk.contents, desk.recorded, desk.edition)
+
+
+def unseen(desk: Desk, data: QueryDict) -> list[Difference] | None:
+    """What changed since the page was made that was posted; None if it says not what it showed."""
+    before = unpacked(data.get("state", ""))
+    return None if before is None else differences(before, state(desk), desk.contents)
 
 
 def seen_by(desk: Desk) -> str:

@@ -1,5 +1,6 @@
 """The signature under a draft."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,8 +13,9 @@ from accounts.middleware import MemberRequest
 from treatment.actions import plans
 from treatment.actions.drafts import locked_draft
 from treatment.forms.sign import SignForm
+from treatment.seen import Difference
 from treatment.signature import TooManyAttemptsError, is_proved
-from treatment.views import review
+from treatment.views import newer, review
 from treatment.views.desk import Desk, desk_of
 from treatment.views.drafts import of_open_draft
 from treatment.views.wizard import lead_back, page
@@ -34,6 +36,9 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
         return lead_back(request, desk)
     # A double click waits here for its first click, and then finds the draft signed.
     locked_draft(desk.draft, by=desk.member)
+    changed = review.unseen(desk, request.POST)
+    if changed is None or changed or newer.found_at(desk):
+        return _refused(request, desk, "" if changed else UNSEEN, unseen=changed)
     form = review.sign_form(desk, request.POST)
     if not form.is_valid() or not _prove(request, form):
         return page(request, desk, review.context(desk, form), status=422)
@@ -66,6 +71,9 @@ def _prove(request: MemberRequest, form: SignForm) -> bool:
     return proved
 
 
-def _refused(request: MemberRequest, desk: Desk, sentence: str) -> HttpResponse:
+def _refused(
+    request: MemberRequest, desk: Desk, sentence: str, unseen: Sequence[Difference] | None = None
+) -> HttpResponse:
     fresh = desk.afresh()
-    return page(request, fresh, review.context(fresh) | {"trouble": sentence}, status=422)
+    told = {"trouble": sentence, "unseen": unseen}
+    return page(request, fresh, review.context(fresh) | told, status=422)

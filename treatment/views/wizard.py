@@ -30,7 +30,7 @@ SAVE: Mapping[str, Callable[[Desk, Any], Trouble | None]] = {
     "questions": questions.save,
     "options": options.save,
     "follow_up": follow_up.save,
-    "sign": lambda desk, data: None,
+    "sign": review.save,
 }
 NOT_ASKED = "Not saved: this is no longer asked."
 STALE = "Somebody saved this after you opened the page. Nothing was overwritten; this is how it stands now."

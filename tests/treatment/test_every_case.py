@@ -1,4 +1,4 @@
-"""Every case of our own suite, entered through the forms of the wizard, is decided as the command decides it."""
+"""Every case of our own suite, entered through the wizard's forms, is decided as the command decides it."""
 
 import io
 import json

@@ -173,6 +173,8 @@ POLICY: dict[str, Door | Permission] = {
     "treatment:step": Permission.PLAN_TREATMENT,
     "treatment:answer": Permission.PLAN_TREATMENT,
     "treatment:sign": Permission.PLAN_TREATMENT,
+    "treatment:exception": Permission.PLAN_TREATMENT,
+    "confirmations:list": Permission.PLAN_TREATMENT,
     # Follow-ups
     "follow_ups:list": Permission.VIEW_PATIENTS,
     "follow_ups:patient": Permission.VIEW_PATIENTS,

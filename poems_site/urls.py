@@ -17,6 +17,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/export/", include("poems_site.pages.export.urls")),
     path("patients/<uuid:patient_id>/care/", include("poems_site.pages.care.urls")),
     path("patients/<uuid:patient_id>/plans/", include("treatment.urls")),
+    path("confirmations/", include("treatment.hospital_urls")),
     path("", include("monitoring.follow_ups.urls")),
     path("", include("monitoring.matching.urls")),
     path("", include("monitoring.imports.urls")),

@@ -1,33 +1,48 @@
 """Which option was chosen and why: the draft's answer to the question ``choice``, and what it still lacks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from guideline.decision import Decision
-from treatment.models import Reason
-from treatment.words import OPTIONS
+from guideline.decision import Argument, Decision
+from guideline.edition import Edition
+from treatment.models import ChoiceKind, Reason
+from treatment.words import BESIDE, OPTIONS
 
 QUESTION = "choice"
 STEP_AFTER = "asct"
 IN_FAVOUR = ("preferred", "suitable", "caution")
+NAMED = ("other_regimen", "clinical_trial")
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The sequence chosen, with its reason. ``confirmed`` is False between choosing and confirming."""
+    """The sequence chosen, with its reason. ``confirmed`` is False between choosing and confirming.
+
+    ``name`` says which other regimen or which trial; ``adjunct_radiation`` goes beside a systemic plan and is
+    no step of the sequence.
+    """
 
     options: tuple[str, ...]
     reason: str = ""
     text: str = ""
     confirmed: bool = False
+    name: str = ""
+    adjunct_radiation: bool = False
 
     @classmethod
     def from_plain(cls, value: Mapping[str, Any] | None) -> "Chosen | None":
         """From the stored answer; None while nothing is chosen."""
         if not value:
             return None
-        return cls(tuple(value["options"]), value["reason"], value["text"], value["confirmed"])
+        return cls(
+            tuple(value["options"]),
+            value["reason"],
+            value["text"],
+            value["confirmed"],
+            value.get("name", ""),
+            value.get("adjunct_radiation", False),
+        )
 
     def as_plain(self) -> dict[str, Any]:
         return {
@@ -35,57 +50,139 @@ class Chosen:
             "reason": self.reason,
             "text": self.text,
             "confirmed": self.confirmed,
+            "name": self.name,
+            "adjunct_radiation": self.adjunct_radiation,
         }
 
     @property
     def labels(self) -> list[str]:
-        return [OPTIONS[option] for option in self.options]
+        return [label_of(option, self.name) for option in self.options]
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """An absolute argument that stands against a chosen option."""
+
+    option: str
+    argument: Argument
+
+
+def label_of(option: str, name: str = "") -> str:
+    """What an option is called; another regimen and a trial by their own name, if it is known."""
+    return f"{OPTIONS[option]}: {name}" if option in NAMED and name else OPTIONS[option]
+
+
+def may_add_radiation(options: Iterable[str]) -> bool:
+    """Whether adjunct radiation can go beside these: not beside radiation itself, nor beside no treatment."""
+    return not {"radiation", "no_treatment"} & set(options)
 
 
 def preset_reason(options: tuple[str, ...], decision: Decision) -> str:
-    """*As recommended* where every chosen option has arguments in its favour; else nothing is preset."""
-    follows = all(decision.option(option).status in IN_FAVOUR for option in options)
+    """The reason that fits without asking; empty where the clinician has to give one.
+
+    *As recommended* where every chosen option has arguments in its favour; a trial is its own reason.
+    """
+    if options[0] == "clinical_trial":
+        return Reason.CLINICAL_TRIAL
+    follows = all(kind_of(option, decision) == ChoiceKind.FOLLOWS for option in options)
     return Reason.AS_RECOMMENDED if follows else ""
+
+
+def kind_of(option: str, decision: Decision) -> ChoiceKind:
+    """How an option stands to the guideline in this decision."""
+    if option in BESIDE:
+        return ChoiceKind.BESIDE
+    found = decision.option(option)
+    if found.needs_reason:
+        return ChoiceKind.LEAVES
+    return ChoiceKind.FOLLOWS if found.status in IN_FAVOUR else ChoiceKind.OPEN
 
 
 def reasons_for(options: tuple[str, ...], decision: Decision) -> list[tuple[str, str]]:
     """The coded reasons, and before them what fits a choice that does not leave the guideline."""
     coded = [(reason.value, reason.label) for reason in Reason if reason is not Reason.AS_RECOMMENDED]
-    if preset_reason(options, decision):
+    if preset_reason(options, decision) == Reason.AS_RECOMMENDED:
         return [(Reason.AS_RECOMMENDED.value, Reason.AS_RECOMMENDED.label), *coded]
-    if any(decision.option(option).needs_reason for option in options):
+    if any(_needs_reason(option, decision) for option in options):
         return coded
     return [("", "No reason to be given"), *coded]
 
 
-def lacks(chosen: Chosen | None, decision: Decision) -> str:
-    """Why this choice cannot be signed for this decision, in a sentence; empty when it can."""
+def lacks(chosen: Chosen | None, decision: Decision, edition: Edition) -> str:
+    """Why this choice is not complete for this decision, in a sentence; empty when it is.
+
+    Whether a second clinician confirmed what is excluded absolutely is not asked here.
+    """
     if chosen is None:
         return "No option is chosen yet."
     if not chosen.confirmed:
         return "The chosen option is not confirmed yet."
-    return reason_lacks(chosen, decision) or blocked_by(chosen.options, decision)
+    return next(iter(missing_in(chosen, decision, edition).values()), "")
 
 
-def reason_lacks(chosen: Chosen, decision: Decision) -> str:
-    """What the reason lacks: a coded one where the guideline is left, words for new evidence."""
-    against = [option for option in chosen.options if decision.option(option).needs_reason]
-    if against and chosen.reason in ("", Reason.AS_RECOMMENDED):
-        names = " and ".join(OPTIONS[option] for option in against)
+def missing_in(chosen: Chosen, decision: Decision, edition: Edition) -> dict[str, str]:
+    """What the choice lacks, by field of the form: name, reason, text."""
+    missing: dict[str, str] = {}
+    if chosen.options[0] in NAMED and not chosen.name:
+        which = "regimen" if chosen.options[0] == "other_regimen" else "trial, or give its identifier"
+        missing["name"] = f"Name the {which}."
+    if reason := _reason_lacks(chosen, decision):
+        missing["reason"] = reason
+    if chosen.reason == Reason.NEW_EVIDENCE and not chosen.text:
+        missing["text"] = "Name the new evidence in a few words."
+    elif exclusions(chosen, decision, edition) and not chosen.text:
+        missing["text"] = (
+            "An absolute contraindication stands against this: say in your own words why it is to be given "
+            "all the same. A second clinician reads it."
+        )
+    return missing
+
+
+def exclusions(chosen: Chosen, decision: Decision, edition: Edition) -> list[Exclusion]:
+    """The absolute arguments against what is chosen.
+
+    Another regimen or a trial that names a drug is held against the absolute arguments of that drug's own
+    options: what is contraindicated stays so under another name.
+    """
+    weighed = {option: option for option in chosen.options if option not in BESIDE}
+    if chosen.options[0] in NAMED:
+        drugs = drugs_named(chosen.name, edition)
+        weighed |= {
+            option.id: chosen.options[0]
+            for option in decision.options
+            if option.id.startswith(drugs) and option.id not in weighed
+        }
+    return [
+        Exclusion(stands_for, argument)
+        for option, stands_for in weighed.items()
+        for argument in decision.option(option).arguments
+        if argument.absolute
+    ]
+
+
+def drugs_named(words: str, edition: Edition) -> tuple[str, ...]:
+    """The keys of the content's drugs that ``words`` name, by any of their names."""
+    lowered = words.lower()
+    return tuple(
+        key
+        for key, drug in edition.drugs.items()
+        if any(alias.lower() in lowered for alias in (key, *drug.aliases))
+    )
+
+
+def _reason_lacks(chosen: Chosen, decision: Decision) -> str:
+    """A coded reason is due where the guideline is left or has nothing to say."""
+    left = [option for option in chosen.options if _needs_reason(option, decision)]
+    if left and chosen.reason in ("", Reason.AS_RECOMMENDED):
+        names = " and ".join(OPTIONS[option] for option in left)
+        if all(option in BESIDE for option in left):
+            return f"{names} stands beside the guideline's options: choose the reason for it."
         return f"The guideline speaks against {names}: choose the reason for leaving it."
-    if chosen.reason == Reason.AS_RECOMMENDED and not preset_reason(chosen.options, decision):
+    follows = preset_reason(chosen.options, decision) == Reason.AS_RECOMMENDED
+    if chosen.reason == Reason.AS_RECOMMENDED and not follows:
         return "The guideline does not recommend this choice; choose another reason or none."
-    if chosen.reason == Reason.NEW_EVIDENCE and not chosen.text.strip():
-        return "Name the new evidence in a few words."
     return ""
 
 
-def blocked_by(options: tuple[str, ...], decision: Decision) -> str:
-    """The sentence about an absolute contraindication, which one clinician alone cannot sign away."""
-    absolute = [OPTIONS[option] for option in options if decision.option(option).absolute]
-    if not absolute:
-        return ""
-    return (
-        f"An absolute contraindication stands against {' and '.join(absolute)}. Signing it needs a second "
-        "clinician's confirmation, which this version cannot record yet; it cannot be signed here."
-    )
+def _needs_reason(option: str, decision: Decision) -> bool:
+    return kind_of(option, decision) in (ChoiceKind.LEAVES, ChoiceKind.BESIDE)

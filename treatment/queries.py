@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from accounts.models import Membership
 from patients.models import Patient
 from treatment.facts import known_facts
-from treatment.models import Answer, Draft, DraftState, Plan, PlanStanding, StandingState
+from treatment.models import AbsoluteException, Answer, Draft, DraftState, Plan, PlanStanding, StandingState
 
 # What the words about a plan and its standing need.
 WITH_STANDING = ("signed_by", "standing__ended_by", "standing__superseded_by")
@@ -79,3 +81,35 @@ def may_be_amended(plan: Plan, member: Membership) -> bool:
         and not plans.filter(supersedes=plan).exists()
         and current_standing(plan.patient, member) is None
     )
+
+
+def exception_of(draft: Draft, *, facts_sha256: str, choice_version: int) -> AbsoluteException | None:
+    """What a second clinician was asked about this choice on these facts, with the answer if there is one."""
+    return (
+        AbsoluteException.objects.filter(
+            draft=draft, facts_sha256=facts_sha256, choice_version=choice_version
+        )
+        .select_related("recorded_by", "answered_by")
+        .first()
+    )
+
+
+def open_questions(member: Membership) -> QuerySet[AbsoluteException]:
+    """What second clinicians of the hospital are asked, oldest first.
+
+    A question about a choice that was changed since is none any more. That the facts changed shows only
+    where the question is opened.
+    """
+    current = Answer.objects.filter(draft=OuterRef("draft"), question="choice").values("version")
+    found: QuerySet[AbsoluteException] = (
+        AbsoluteException.objects.visible_to(member)
+        .filter(answer="", draft__state=DraftState.OPEN, choice_version=Subquery(current))
+        .select_related("patient", "recorded_by", "answered_by")
+        .order_by("recorded_at")
+    )
+    return found
+
+
+def questions_for(member: Membership) -> list[AbsoluteException]:
+    """Those of ``open_questions`` that the member may answer: nobody answers what they asked."""
+    return list(open_questions(member).exclude(recorded_by=member.user))

@@ -3,7 +3,10 @@
 from allauth.core import ratelimit
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from django.forms import Form
 from django.http import HttpRequest
+
+TOO_MANY = "Too many attempts. Wait a minute, then try again; nothing is lost."
 
 
 class TooManyAttemptsError(Exception):
@@ -21,6 +24,18 @@ def is_proved(request: HttpRequest, secret: str) -> bool:
     if len(code) == app_settings.TOTP_DIGITS and code.isdecimal():
         return _is_current_code(request, code)
     return bool(secret) and request.user.check_password(secret)
+
+
+def prove(request: HttpRequest, form: Form, otherwise: str) -> bool:
+    """Whether the form's ``secret`` is right; if not, the form says ``otherwise`` or that it is too often."""
+    try:
+        proved = is_proved(request, form.cleaned_data["secret"])
+    except TooManyAttemptsError:
+        form.add_error("secret", TOO_MANY)
+        return False
+    if not proved:
+        form.add_error("secret", otherwise)
+    return proved
 
 
 def _is_current_code(request: HttpRequest, code: str) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from treatment.views import amending, documents, drafts, plans, signing, wizard
+from treatment.views import amending, documents, drafts, exceptions, plans, signing, wizard
 
 app_name = "treatment"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("signed/<uuid:plan_id>/", plans.plan, name="plan"),
     path("signed/<uuid:plan_id>/amend/", amending.amend, name="amend"),
     path("signed/<uuid:plan_id>/print/<slug:document_key>/", documents.document, name="document"),
+    path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard, name="discard"),
     path("drafts/<uuid:draft_id>/signature/", signing.sign, name="sign"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/", wizard.step, name="step"),

@@ -19,7 +19,12 @@ OPTIONS: Mapping[str, str] = {
     "ivig": "Intravenous immunoglobulin",
     "plasma_exchange": "Plasma exchange",
     "bevacizumab": "Bevacizumab",
+    "other_regimen": "Another regimen",
+    "clinical_trial": "Clinical trial",
+    "no_treatment": "No disease-directed treatment now",
 }
+# What can always be chosen and the guideline does not weigh.
+BESIDE = ("other_regimen", "clinical_trial", "no_treatment")
 
 VALUES: Mapping[str, Mapping[str, str]] = {
     "patient.sex": {"female": "Female", "male": "Male"},
@@ -78,6 +83,7 @@ STATUS: Mapping[str, str] = {
     "not_recommended": "Not recommended",
     "excluded": "Excluded",
     "not_applicable": "Not applicable",
+    "beside": "Not weighed by the guideline",
 }
 CONTENT_STATUS: Mapping[str, str] = {
     "submitted": "submitted, not reviewed",

@@ -8,4 +8,5 @@ import './scripts/submit_once.js';
 import './scripts/theme_switch.js';
 import './scripts/print.js';
 import './scripts/wizard.js';
+import './scripts/one_key.js';
 import './scripts/entry_grid.js';

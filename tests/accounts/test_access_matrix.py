@@ -32,6 +32,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "follow_up_id": NOBODY,
     "draft_id": NOBODY,
     "plan_id": NOBODY,
+    "exception_id": NOBODY,
     "step_key": "position",
     "document_key": "plan-a4",
     "table_key": "patient",
@@ -43,7 +44,14 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "entry_id": 1,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
-SHOWS_OWN_HOSPITAL = {"patients:list", "patients:register", "follow_ups:list", "imports:list", "imports:new"}
+SHOWS_OWN_HOSPITAL = {
+    "patients:list",
+    "patients:register",
+    "follow_ups:list",
+    "imports:list",
+    "imports:new",
+    "confirmations:list",
+}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED

@@ -19,12 +19,14 @@ from monitoring.follow_ups.schedule import PlannedItem
 from monitoring.matching.actions import matches
 from patients.models import Patient
 from treatment import choice, schedule
+from treatment.absolute import Absolute, absolute_of
 from treatment.actions.documents import keep_documents
 from treatment.actions.drafts import DraftClosedError, close
 from treatment.actions.standing import make_current, schedule_follow_ups
 from treatment.choice import Chosen
 from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan, PlanStanding
+from treatment.presenters.choice import beside_only, chosen_shown, exception_frozen
 from treatment.presenters.decision import decision_shown
 from treatment.presenters.origins import origins_of
 from treatment.presenters.review import facts_shown, follow_ups_shown
@@ -100,7 +102,8 @@ def ready_decision(contents: DraftContents, edition: Edition) -> Decision:
     if "line" not in contents.facts:
         raise NotReadyError("The position in the course is not answered yet.")
     decision = decide(case_of(contents.facts), edition)
-    missing = choice.lacks(Chosen.from_plain(contents.value_of(choice.QUESTION)), decision)
+    chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
+    missing = choice.lacks(chosen, decision, edition) or absolute_of(contents, decision, edition).unconfirmed
     if missing:
         raise NotReadyError(missing)
     if Wishes.from_plain(contents.value_of(schedule.QUESTION)) is None:
@@ -138,6 +141,7 @@ def _frozen(
 ) -> Plan:
     patient = contents.draft.patient
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION)) or Chosen(())
+    absolute = absolute_of(contents, decision, edition)
     planned = _frozen_follow_ups(contents, edition, on=on)
     sheet = sheet_said(list(zip(chosen.options, chosen.labels, strict=True)), planned, edition)
     return Plan(
@@ -151,20 +155,35 @@ def _frozen(
         facts=dict(decision.facts),
         facts_sha256=decision.facts_sha256,
         decision=decision.as_json(),
-        shown={
-            "decision": asdict(decision_shown(decision, edition, origins_of(contents))),
-            "facts": [asdict(group) for group in facts_shown(contents)],
-            "sheet": asdict(sheet),
-        },
+        shown=_words(contents, decision, edition, absolute) | {"sheet": asdict(sheet)},
         engine=decision.engine,
         content_id=decision.content.id,
         content_version=decision.content.version,
         content_status=decision.content.status,
         options=list(chosen.options),
+        option_name=chosen.name,
+        adjunct_radiation=chosen.adjunct_radiation,
+        exception=absolute.exception,
         reason=chosen.reason,
         reason_text=chosen.text,
         follow_ups=planned,
     )
+
+
+def _words(
+    contents: DraftContents, decision: Decision, edition: Edition, absolute: Absolute
+) -> dict[str, Any]:
+    """Every word of the page that is signed."""
+    chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
+    decided = decision_shown(decision, edition, origins_of(contents))
+    beside = beside_only(chosen_shown(chosen, absolute.excluding, decided))
+    name = chosen.name if chosen else ""
+    return {
+        "decision": asdict(decided),
+        "facts": [asdict(group) for group in facts_shown(contents)],
+        "beside": [asdict(option) for option in beside],
+        "exception": exception_frozen(absolute.exception, name) if absolute.exception else None,
+    }
 
 
 def _numbers(patient: Patient, amended: Plan | None, by: Membership) -> tuple[int, int]:

@@ -90,7 +90,9 @@ class PlanDocument:
     mayo: str
     chiba: str
     sequence: tuple[str, ...]
+    beside_sequence: str
     reason: str
+    exception: tuple[str, ...]
     chosen: tuple[OptionText, ...]
     others: tuple[OptionText, ...]
     unknowns: tuple[str, ...]
@@ -138,6 +140,8 @@ def plan_document(plan: Plan, patient: Patient) -> PlanDocument:
         mayo=MET[decision["mayo"]],
         chiba=MET[decision["chiba"]],
         sequence=tuple(option["label"] for option in shown.chosen),
+        beside_sequence="with adjunct radiation" if plan.adjunct_radiation else "",
+        exception=tuple(_exception(shown.exception)) if shown.exception else (),
         reason=": ".join(filter(None, [shown.reason or "None given", shown.reason_text])),
         chosen=tuple(_option(option) for option in shown.chosen),
         others=tuple(_option(option) for option in shown.others),
@@ -155,6 +159,18 @@ def _stripe(shown: PlanShown) -> str:
         return ""
     summary = shown.summary
     return f"Guideline content not approved: version {summary.content_version}, {summary.content_status}"
+
+
+def _exception(exception: Mapping[str, Any]) -> Iterator[str]:
+    """What was excluded absolutely and confirmed all the same: by whom, and both people's words."""
+    yield (
+        f"Against an absolute contraindication, confirmed by {exception['answered_by']} on "
+        f"{exception['answered_at']}."
+    )
+    yield from exception["arguments"]
+    yield f"{exception['asked_by']}: {exception['text']}"
+    if exception["answer_text"]:
+        yield f"{exception['answered_by']}: {exception['answer_text']}"
 
 
 def _option(option: Mapping[str, Any]) -> OptionText:

@@ -5,14 +5,29 @@ from typing import Any
 
 from django import forms
 
+from treatment.choice import NAMED, Chosen, may_add_radiation
+
+LONGEST_NAME = 200
 LONGEST_TEXT = 2000
 
 
 class ReasonForm(forms.Form):
-    """Why an option is chosen, for one of ``reasons``, and whether transplantation follows it."""
+    """Why an option is chosen, for one of ``reasons``, and what goes with it.
 
+    ``name`` is asked of another regimen and of a trial.
+    """
+
+    name = forms.CharField(
+        label="Which",
+        required=False,
+        max_length=LONGEST_NAME,
+        error_messages={"max_length": "At most 200 characters; this name has %(show_value)d."},
+    )
     then = forms.BooleanField(
         label="Then autologous stem cell transplantation, after induction", required=False
+    )
+    adjunct_radiation = forms.BooleanField(
+        label="With adjunct radiation, which starts no line of its own", required=False
     )
     reason = forms.ChoiceField(
         label="Reason",
@@ -35,3 +50,15 @@ class ReasonForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
         self.fields["reason"].choices = list(reasons)  # type: ignore[attr-defined] # a choice field
+
+    def chosen(self, options: tuple[str, ...]) -> Chosen:
+        """What a valid form says of these options, as confirmed."""
+        given = self.cleaned_data
+        return Chosen(
+            options,
+            given["reason"],
+            given["text"],
+            confirmed=True,
+            name=given["name"] if options[0] in NAMED else "",
+            adjunct_radiation=given["adjunct_radiation"] and may_add_radiation(options),
+        )

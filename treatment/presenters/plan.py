@@ -8,9 +8,10 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from treatment.choice import label_of
 from treatment.models import Plan, PlanStanding, Reason, StandingState
 from treatment.presenters.review import ExaminationShown, by_examination
-from treatment.words import CONTENT_STATUS, OPTIONS
+from treatment.words import CONTENT_STATUS
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class PlanSummary:
     signed_at: datetime
     signed_by: str
     options: list[str]
+    adjunct_radiation: bool
     content_version: str
     content_status: str
     standing: StandingShown
@@ -51,6 +53,7 @@ class PlanShown:
     fact_groups: list[dict[str, Any]]
     unknowns: list[dict[str, Any]]
     chosen: list[dict[str, Any]]
+    exception: dict[str, Any] | None
     others: list[dict[str, Any]]
     reason: str
     reason_text: str
@@ -68,7 +71,8 @@ def plan_summary(plan: Plan) -> PlanSummary:
         version=plan.version,
         signed_at=plan.signed_at,
         signed_by=plan.signed_by.full_name,
-        options=[OPTIONS[option] for option in plan.options],
+        options=[label_of(option, plan.option_name) for option in plan.options],
+        adjunct_radiation=plan.adjunct_radiation,
         content_version=plan.content_version,
         content_status=CONTENT_STATUS[plan.content_status],
         standing=standing_shown(plan.standing),
@@ -96,13 +100,14 @@ def _how_it_ended(standing: PlanStanding) -> str:
 
 def plan_shown(plan: Plan) -> PlanShown:
     decision, groups = plan.shown["decision"], plan.shown["facts"]
-    by_id = {option["id"]: option for option in decision["options"]}
+    by_id = {option["id"]: option for option in decision["options"] + plan.shown.get("beside", [])}
     return PlanShown(
         summary=plan_summary(plan),
         decision=decision,
         fact_groups=groups,
         unknowns=[known["fact"] for group in groups for known in group["facts"] if not known["is_known"]],
         chosen=[by_id[option] for option in plan.options],
+        exception=plan.shown.get("exception"),
         others=[option for option in decision["options"] if option["id"] not in plan.options],
         reason=Reason(plan.reason).label if plan.reason else "",
         reason_text=plan.reason_text,

@@ -20,6 +20,7 @@ from patients.loader import load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
 from patients.queries import RecordedFact
+from treatment.absolute import Absolute, absolute_of
 from treatment.actions.drafts import DraftClosedError
 from treatment.facts import Prefill, case_of, prefills
 from treatment.known import Known
@@ -79,6 +80,10 @@ class Desk:
     @cached_property
     def shown(self) -> DecisionShown:
         return decision_shown(self.decision, self.edition, origins_of(self.contents))
+
+    @cached_property
+    def absolute(self) -> Absolute:
+        return absolute_of(self.contents, self.decision, self.edition)
 
     @cached_property
     def navigator(self) -> Navigator:

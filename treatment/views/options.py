@@ -6,21 +6,24 @@ from typing import Any
 
 from django.http import QueryDict
 
+from patients.regimens import REGIMENS
 from treatment import choice
-from treatment.actions import drafts
+from treatment.actions import choices, drafts
 from treatment.actions.drafts import StaleAnswerError
 from treatment.choice import Chosen
 from treatment.forms.choice import ReasonForm
 from treatment.models import Reason
+from treatment.presenters.choice import chosen_shown, exception_shown
 from treatment.presenters.decision import OptionShown
 from treatment.presenters.options import advice, all_sources, option_groups
 from treatment.views.desk import Desk
 from treatment.views.versions import posted_version
-from treatment.words import OPTIONS
+from treatment.words import BESIDE, OPTIONS
 
 
 def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
     shown = desk.shown
+    absolute = desk.absolute
     chosen = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
     return {
         "decision": shown,
@@ -29,12 +32,17 @@ def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
         "sources": all_sources(shown),
         "is_open": "undetermined" in (desk.decision.extent, desk.decision.pathway),
         "chosen": chosen,
-        "chosen_options": [_by_id(shown.options, option) for option in chosen.options] if chosen else [],
+        "chosen_options": chosen_shown(chosen, absolute.excluding, shown),
         "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
         "choice_version": desk.contents.version_of(choice.QUESTION),
         "reason_form": form or _reason_form(desk, chosen),
         "step_after": _step_after(shown.options, chosen),
-        "blocked": choice.blocked_by(chosen.options, desk.decision) if chosen else "",
+        "may_add_radiation": chosen is not None and choice.may_add_radiation(chosen.options),
+        "is_named": chosen is not None and chosen.options[0] in choice.NAMED,
+        "beside": [(option, OPTIONS[option]) for option in BESIDE],
+        "regimens": [regimen.label for regimen in REGIMENS.values() if not regimen.option],
+        "excluding": list(dict.fromkeys(one.argument.text for one in absolute.excluding)),
+        "exception": exception_shown(absolute.exception) if absolute.exception else None,
     }
 
 
@@ -68,18 +76,32 @@ def confirm(desk: Desk, data: QueryDict) -> ReasonForm | None:
     if standing is None:
         raise StaleAnswerError(None)
     options = standing.options[:1]
-    if "then" in data and options[0] != choice.STEP_AFTER:
+    if "then" in data and may_be_followed(options[0]):
         options = (*options, choice.STEP_AFTER)
     form = ReasonForm(_reasons(options, desk), data)
     if not form.is_valid():
         return form
-    chosen = Chosen(options, form.cleaned_data["reason"], form.cleaned_data["text"], confirmed=True)
-    missing = choice.reason_lacks(chosen, desk.decision)
+    chosen = form.chosen(options)
+    missing = choice.missing_in(chosen, desk.decision, desk.edition)
+    for field, sentence in missing.items():
+        form.add_error(field, sentence)
     if missing:
-        form.add_error("text" if chosen.reason == Reason.NEW_EVIDENCE else "reason", missing)
         return form
-    _write(desk, data, chosen)
+    choices.confirm(
+        draft=desk.draft,
+        chosen=chosen,
+        version=posted_version(data, "choice-version"),
+        decision=desk.decision,
+        edition=desk.edition,
+        by=desk.member,
+        now=desk.now,
+    )
     return None
+
+
+def may_be_followed(option: str) -> bool:
+    """Whether transplantation can be the step after it."""
+    return option not in (choice.STEP_AFTER, "no_treatment")
 
 
 def _write(desk: Desk, data: QueryDict, chosen: Chosen) -> None:
@@ -108,13 +130,15 @@ def _reason_form(desk: Desk, chosen: Chosen | None) -> ReasonForm | None:
             "then": choice.STEP_AFTER in chosen.options[1:],
             "reason": chosen.reason or choice.preset_reason(chosen.options, desk.decision),
             "text": chosen.text,
+            "name": chosen.name,
+            "adjunct_radiation": chosen.adjunct_radiation,
         },
     )
 
 
 def _step_after(options: list[OptionShown], chosen: Chosen | None) -> OptionShown | None:
     """Transplantation as the step after the chosen option, where another option was chosen and it applies."""
-    if chosen is None or chosen.options[0] == choice.STEP_AFTER:
+    if chosen is None or not may_be_followed(chosen.options[0]):
         return None
     step = _by_id(options, choice.STEP_AFTER)
     return step if step.status != "not_applicable" or choice.STEP_AFTER in chosen.options else None

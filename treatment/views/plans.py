@@ -15,8 +15,9 @@ from patients.loader import load_patient
 from patients.presenters import identity_strip
 from treatment.documents.sheet import said_of
 from treatment.models import Plan
+from treatment.presenters.choice import exception_shown
 from treatment.presenters.plan import plan_shown, plan_summary
-from treatment.queries import WITH_STANDING, may_be_amended, open_draft, plans_of
+from treatment.queries import WITH_STANDING, may_be_amended, open_draft, open_questions, plans_of
 
 
 @require_GET
@@ -28,6 +29,10 @@ def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "identity": identity_strip(patient, on=timezone.localdate()),
         "draft": open_draft(patient, me),
         "plans": [plan_summary(plan) for plan in plans_of(patient, me)],
+        "questions": [
+            {"shown": exception_shown(asked), "own": asked.recorded_by_id == me.user_id}
+            for asked in open_questions(me).filter(patient=patient)
+        ],
         "may_plan": me.may(Permission.PLAN_TREATMENT),
     }
     return render(request, "treatment/plans.html", context)

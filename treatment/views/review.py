@@ -11,6 +11,7 @@ from treatment.actions.plans import NotReadyError, fingerprint, plan_to_amend, r
 from treatment.choice import Chosen
 from treatment.forms.sign import SignForm
 from treatment.models import Reason
+from treatment.presenters.choice import chosen_shown, exception_shown
 from treatment.presenters.newer import newer_shown
 from treatment.presenters.review import (
     by_examination,
@@ -34,8 +35,9 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
     return {
         "decision": desk.shown,
         "chosen": chosen,
-        "chosen_options": [desk.decision.option(option) for option in chosen.options] if chosen else [],
-        "chosen_shown": [one for one in desk.shown.options if chosen and one.id in chosen.options],
+        "chosen_shown": chosen_shown(chosen, desk.absolute.excluding, desk.shown),
+        "excluding": [one.argument.text for one in desk.absolute.excluding],
+        "exception": exception_shown(desk.absolute.exception) if desk.absolute.exception else None,
         "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
         "fact_groups": groups,
         "unknowns": unknowns(groups),

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST
 from accounts.middleware import MemberRequest
 from treatment.actions import plans
 from treatment.actions.drafts import locked_draft
-from treatment.forms.sign import SignForm
 from treatment.seen import Difference
-from treatment.signature import TooManyAttemptsError, is_proved
+from treatment.signature import prove
 from treatment.views import newer, review
 from treatment.views.desk import Desk, desk_of
 from treatment.views.drafts import of_open_draft
@@ -22,7 +21,6 @@ from treatment.views.wizard import lead_back, page
 from treatment.wizard.steps import STEPS
 
 NOT_PROVED = "That is neither your password nor a current code. Nothing was signed, and nothing is lost."
-TOO_MANY = "Too many attempts. Wait a minute, then try again; nothing is lost."
 UNSEEN = "Something changed after you opened this page. Look at it again; nothing was signed."
 
 
@@ -40,7 +38,7 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
     if changed is None or changed or newer.found_at(desk):
         return _refused(request, desk, "" if changed else UNSEEN, unseen=changed)
     form = review.sign_form(desk, request.POST)
-    if not form.is_valid() or not _prove(request, form):
+    if not form.is_valid() or not prove(request, form, NOT_PROVED):
         return page(request, desk, review.context(desk, form), status=422)
     try:
         plan = plans.sign(
@@ -57,18 +55,6 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
         return _refused(request, desk, UNSEEN)
     messages.success(request, "Signed. The follow-ups are in the calendar.")
     return redirect("treatment:plan", desk.patient.pk, plan.pk)
-
-
-def _prove(request: MemberRequest, form: SignForm) -> bool:
-    """Whether the password or code is right; if not, the form says so."""
-    try:
-        proved = is_proved(request, form.cleaned_data["secret"])
-    except TooManyAttemptsError:
-        form.add_error("secret", TOO_MANY)
-        return False
-    if not proved:
-        form.add_error("secret", NOT_PROVED)
-    return proved
 
 
 def _refused(

@@ -87,6 +87,18 @@ class Postgres:
         """
         return _psql(self.quarters, login, database, statement)
 
+    def dump(self, file: Path) -> None:
+        """Write the database as SQL into ``file``, whole or not at all."""
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        argv: list[str | Path] = [self.quarters.tools / "bin/pg_dump", "-h", self.quarters.sockets]
+        argv += ["-U", SUPERUSER, "-d", DATABASE, "-f", draft]
+        subprocess.run(argv, env=environment(), cwd="/", check=True)
+        draft.replace(file)
+
+    def load(self, file: Path) -> None:
+        """Run what ``dump`` wrote in the empty database. SupervisorError when it is refused."""
+        _psql(self.quarters, SUPERUSER, DATABASE, file.read_text())
+
     def _answers(self) -> bool:
         home = self.quarters
         probe: list[str | Path] = [home.tools / "bin/pg_isready", "-q", "-h", home.sockets]

@@ -135,3 +135,14 @@ def test_a_killed_server_keeps_what_was_committed(tmp_path: Path) -> None:
         running.start(processes)
 
         assert running.query("SELECT answer FROM kept", login=OWNER) == "42"
+
+
+def test_a_dump_is_read_back_into_an_empty_database(server: Postgres, tmp_path: Path) -> None:
+    server.query("CREATE TABLE kept (day date); INSERT INTO kept VALUES ('2024-02-29')", login=OWNER)
+    server.dump(tmp_path / "kept.sql")
+    server.query("DROP TABLE kept", login=OWNER)
+
+    server.load(tmp_path / "kept.sql")
+
+    assert server.query("SELECT day FROM kept", login=OWNER) == "2024-02-29"
+    server.query("DROP TABLE kept", login=OWNER)

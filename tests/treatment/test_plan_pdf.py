@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
+from unicodedata import category
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -17,9 +18,9 @@ from tests.treatment.pdf_text import pages_of, words
 from tests.treatment.wizard_driver import flat
 from treatment.documents.compile import compile_pdf
 from treatment.documents.plan import plan_document, plan_pdf
-from treatment.documents.printable import printable
+from treatment.documents.printable import printable, printable_characters
 from treatment.facts import case_of
-from treatment.models import Paper, Plan
+from treatment.models import Paper, Plan, PlanStanding
 from treatment.presenters.decision import decision_shown
 from treatment.presenters.evidence import fact_shown
 from treatment.presenters.review import FactGroup, FollowUpShown, KnownFact
@@ -63,7 +64,9 @@ def signed(case: Mapping[str, Any] = DISSEMINATED, **changes: Any) -> Plan:
         "reason": "as_recommended",
         "follow_ups": [asdict(FOLLOW_UP)],
     }
-    return Plan(**values | changes)
+    plan = Plan(**values | changes)
+    PlanStanding(plan=plan)
+    return plan
 
 
 def maria(**changes: Any) -> Patient:
@@ -154,7 +157,15 @@ def test_a_year_alone_is_printed_as_a_year() -> None:
         ("] $x$ *b* _i_ `c` <l> @r \\ // /*", "] $x$ *b* _i_ `c` <l> @r \\ // /*"),
         ("Şahin Łukasz Nguyễn", "Şahin Łukasz Nguyễn"),
         ("Ελένη Мария", "Ελένη Мария"),
-        ("李小龙", "□□□"),
+        ("李小龙", "李小龙"),
+        ("山田さくら", "山田さくら"),
+        ("김민수", "김민수"),
+        ("สมชาย", "สมชาย"),
+        ("முருகன்", "முருகன்"),
+        ("ნინო", "ნინო"),
+        ("አበበ", "□□□"),
+        ("Nguye\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}n", "Nguyễn"),
+        ("A\N{DEVANAGARI VOWEL SIGN AA}", "A□"),
         ("Maria \N{GRINNING FACE}", "Maria □"),
         ("a\u202eb\u200dc", "abc"),
         ("\x00\x07", "□□"),
@@ -163,7 +174,35 @@ def test_a_year_alone_is_printed_as_a_year() -> None:
 def test_a_name_is_printed_as_text_or_marked(typed: str, shown: str) -> None:
     text = text_of(signed(), maria(given_name=typed))
     assert text.startswith(words(f"{shown} Schulz born"))
-    assert ("shownas□" in text) == ("□" in shown)
+    assert ("□standsforaletter" in text) == ("□" in shown)
+
+
+def test_letters_that_are_written_from_right_to_left_are_all_there() -> None:
+    typed = "محمد שרה"
+    assert set(words(typed)) <= set(text_of(signed(), maria(given_name=typed)))
+
+
+@pytest.mark.parametrize("typed", ["श्रीकांत", "অর্জুন", "ใจดี", "லக்ஷ்மி"])
+def test_letters_that_join_are_all_there(typed: str) -> None:
+    text = text_of(signed(), maria(given_name=typed))
+    assert set(typed) <= set(text)
+    assert "□" not in text
+
+
+MARKS = [letter for letter in sorted(printable_characters()) if category(letter).startswith("M")]
+MARKS += ["\N{THAI CHARACTER SARA AM}", "\N{LAO VOWEL SIGN AM}"]
+
+
+def test_every_listed_character_can_be_printed() -> None:
+    listed = " ".join(sorted(printable_characters() - {*MARKS, "□"}))
+    assert "□" not in printable(listed)
+    assert printed(signed(LOCALIZED, reason_text=listed)).startswith(b"%PDF")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.sampled_from(sorted(printable_characters())) | st.sampled_from(MARKS), max_size=200))
+def test_any_pile_of_marks_compiles(text: str) -> None:
+    assert printed(signed(LOCALIZED, reason_text=text)).startswith(b"%PDF")
 
 
 def test_what_was_typed_as_reason_is_never_markup() -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,6 +14,17 @@ import typst
 from treatment.documents.printable import MARK, printable_data
 
 FOLDER = Path(__file__).parent
+# Packages that hold font files and nothing we run; page.typ names their families in the order of preference.
+FONTS = (
+    "fontpkg_noto_sans_arabic",
+    "fontpkg_noto_sans_devanagari",
+    "fontpkg_hind_siliguri",
+    "fontpkg_noto_sans_tamil",
+    "fontpkg_noto_sans_telugu",
+    "fontpkg_noto_sans_khmer",
+    "fontpkg_noto_sans_thai",
+    "cvttf_NotoSansCJK_Regular",
+)
 # A compiler serves one thread at a time.
 ONE_AT_A_TIME = Lock()
 
@@ -38,5 +50,6 @@ def compile_pdf(template: str, data: Mapping[str, Any], *, paper: str, at: datet
 
 @cache
 def _compiler() -> typst.Compiler:
-    """Only the folder's own files and the fonts inside typst: the same on every machine."""
-    return typst.Compiler(root=str(FOLDER), ignore_system_fonts=True)
+    """Only the folder's own files, the fonts inside typst and the pinned ones: the same on every machine."""
+    fonts = [str(files(package)) for package in FONTS]
+    return typst.Compiler(root=str(FOLDER), ignore_system_fonts=True, font_paths=fonts)

@@ -27,6 +27,7 @@ from guideline.entries import (
     Validity,
 )
 from guideline.errors import ContentError
+from guideline.glossary import GlossaryEntry
 from guideline.plain_language import PlainEntry
 from guideline.records import build
 
@@ -47,6 +48,7 @@ SECTIONS: Mapping[str, tuple[str, type]] = {
     "doses": ("doses.yaml", Dose),
     "alerts": ("alerts.yaml", AlertEntry),
     "register": ("register.yaml", RegisterEntry),
+    "glossary": ("glossary.yaml", GlossaryEntry),
     "plain_language": ("plain_language/*.yaml", PlainEntry),
 }
 

@@ -26,6 +26,7 @@ from guideline.entries import (
     Validity,
 )
 from guideline.errors import ContentError
+from guideline.glossary import GlossaryEntry
 from guideline.placeholders import pieces_of
 from guideline.plain_language import PlainEntry
 
@@ -51,6 +52,7 @@ class Edition:
     doses: Mapping[str, Dose]
     alerts: Mapping[str, AlertEntry]
     register: Mapping[str, RegisterEntry]
+    glossary: Mapping[str, GlossaryEntry]
     plain_language: Mapping[str, PlainEntry]
     numbers: Mapping[str, Decimal | int] = field(init=False)
 

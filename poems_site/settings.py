@@ -17,6 +17,10 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", "")
 # The address people use, for links in mails; no trailing slash.
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 
+# Decision support: the planning wizard, what it judges, and the alerts of the course. Without it the house is
+# a registry with reminders, and plans are written as free documents.
+CDS_ENABLED = env.boolean("CDS_ENABLED", default=True)
+
 INSTALLED_APPS = [
     "poems_site",
     "accounts",

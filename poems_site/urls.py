@@ -3,11 +3,12 @@
 from django.urls import include, path
 
 from poems_site import views
+from poems_site.pages.help import views as help_views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
-    path("help/", views.help_page, name="help"),
+    path("help/", help_views.page, name="help"),
     path("account/", include("allauth.urls")),
     path("transfers/", include("poems_site.pages.transfers.urls")),
     path("hospital/", include("accounts.urls")),

@@ -31,11 +31,6 @@ def home(request: MemberRequest) -> HttpResponse:
 
 
 @require_GET
-def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/help.html")
-
-
-@require_GET
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while database and Redis answer, otherwise 503; says which, and nothing else."""
     parts = {"database": _database_answers(), "redis": _redis_answers()}

@@ -1,0 +1,1 @@
+"""Intended use, scores, words and keys: one page, one click away from every other."""

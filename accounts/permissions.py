@@ -180,6 +180,15 @@ POLICY: dict[str, Door | Permission] = {
     "follow_ups:patient": Permission.VIEW_PATIENTS,
     "follow_ups:reschedule": Permission.MANAGE_FOLLOW_UPS,
     "follow_ups:close": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:calendar": Permission.VIEW_PATIENTS,
+    "follow_ups:new": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:move_event": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:assign": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:answering": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:hand_over": Permission.MANAGE_FOLLOW_UPS,
+    "follow_ups:feed_settings": Permission.MANAGE_FOLLOW_UPS,
+    # Calendar programs cannot sign in: the secret in the address is the key, days all they get.
+    "follow_ups:feed": Door.PUBLIC,
     "matching:results": Permission.MANAGE_FOLLOW_UPS,
 }
 

@@ -1,12 +1,15 @@
-"""Forms that move and end a follow-up. They validate; actions save."""
+"""Forms that move and end a follow-up, and say who answers for it. They validate; actions save."""
 
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 
+from accounts.models import Membership
 from monitoring.follow_ups.models import FollowUp, Reason
 from patients.dates import ClinicalDateField
 
@@ -16,10 +19,8 @@ DONE = "done"
 HAPPENED = (DONE, Reason.DONE_ELSEWHERE)
 
 
-class FollowUpForm(forms.Form):
-    """What both forms carry: a remark, and the version of the item the form was opened on."""
-
-    note = forms.CharField(
+def note_field() -> forms.CharField:
+    return forms.CharField(
         label="Remark",
         required=False,
         max_length=500,
@@ -28,11 +29,25 @@ class FollowUpForm(forms.Form):
             "max_length": "A remark may have at most 500 characters; this one has %(show_value)d."
         },
     )
+
+
+def people_choices(form: forms.Form, people: Sequence[Membership]) -> None:
+    """Offer ``people`` as responsible and as deputy."""
+    names = [(str(member.user_id), member.user.full_name) for member in people]
+    form.fields["responsible"].choices = names  # type: ignore[attr-defined] # a choice field's
+    form.fields["deputy"].choices = [("", "Nobody of this item alone"), *names]  # type: ignore[attr-defined] # the same
+
+
+class FollowUpForm(forms.Form):
+    """What all of them carry: a remark, and the version of the item the form was opened on."""
+
+    note = note_field()
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, follow_up: FollowUp, on: date, **kwargs: Any) -> None:
-        kwargs["initial"] = {"submission": uuid.uuid4(), "version": follow_up.version}
+        standing = {"submission": uuid.uuid4(), "version": follow_up.version}
+        kwargs["initial"] = standing | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.follow_up = follow_up
         self.on = on
@@ -123,3 +138,88 @@ class CloseForm(FollowUpForm):
         if outcome and outcome not in HAPPENED and happened_on is not None:
             self.add_error("happened_on", "An examination that was not done has no day; leave this empty.")
         return data
+
+
+class PeopleForm(FollowUpForm):
+    """Who answers for the item, and who is told next when it stays overdue."""
+
+    responsible = forms.TypedChoiceField(label="Who answers for it", coerce=UUID)
+    deputy = forms.TypedChoiceField(
+        label="Deputy",
+        coerce=UUID,
+        required=False,
+        empty_value=None,
+        help_text="Told next when it stays overdue; without one the deputy of the patient's team.",
+    )
+    field_order = ("responsible", "deputy", "note")
+
+    def __init__(self, *args: Any, follow_up: FollowUp, people: Sequence[Membership], **kwargs: Any) -> None:
+        standing = {"responsible": follow_up.responsible_id, "deputy": follow_up.deputy_id}
+        super().__init__(*args, follow_up=follow_up, initial=standing, **kwargs)
+        people_choices(self, people)
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("deputy") is not None and data.get("deputy") == data.get("responsible"):
+            self.add_error("deputy", "The deputy is somebody else than who answers for it.")
+        return data
+
+
+class EventForm(forms.Form):
+    """The new day of an event that items count from."""
+
+    to = ClinicalDateField(label="New day of the event")
+    note = note_field()
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, seen: date, on: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"submission": uuid.uuid4()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.seen, self.on = seen, on
+
+    def clean_submission(self) -> uuid.UUID:
+        return self.cleaned_data["submission"] or uuid.uuid4()
+
+    def clean_to(self) -> date:
+        to: date = self.cleaned_data["to"]
+        if to == self.seen:
+            raise forms.ValidationError("The follow-ups count from this day already.", code="same")
+        if abs(to - self.on) > FURTHEST:
+            raise forms.ValidationError("This day lies more than 20 years away; check the year.", code="far")
+        return to
+
+
+class HandOverForm(forms.Form):
+    """Which of somebody's items go to whom; all are ticked to begin with."""
+
+    to = forms.TypedChoiceField(
+        label="To", coerce=UUID, error_messages={"required": "Choose who takes over."}
+    )
+    follow_ups = forms.TypedMultipleChoiceField(
+        coerce=UUID,
+        error_messages={
+            "required": "Tick at least one follow-up.",
+            "invalid_choice": "One of the follow-ups is no longer theirs; look at the list again.",
+        },
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, items: Iterable[FollowUp], people: Sequence[Membership], **kwargs: Any
+    ) -> None:
+        keys = [item.pk for item in items]
+        kwargs["initial"] = {"submission": uuid.uuid4(), "follow_ups": keys}
+        super().__init__(*args, **kwargs)
+        names = [(str(member.user_id), member.user.full_name) for member in people]
+        self.fields["to"].choices = [("", "Choose"), *names]  # type: ignore[attr-defined] # a choice field's
+        self.fields["follow_ups"].choices = [(str(key), str(key)) for key in keys]  # type: ignore[attr-defined] # the same
+
+    def clean_submission(self) -> uuid.UUID:
+        return self.cleaned_data["submission"] or uuid.uuid4()
+
+    @property
+    def chosen(self) -> set[UUID]:
+        """What is ticked: as posted, else everything."""
+        posted = self["follow_ups"].data if self.is_bound else None
+        known = {str(key): key for key in self.initial["follow_ups"]}
+        return set(known.values()) if posted is None else {known[key] for key in posted if key in known}

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import User
+from accounts.models import Hospital, User
 from monitoring.follow_ups.querysets import FollowUpQuerySet
 from patients.models import PatientRow
 
@@ -137,3 +137,31 @@ class FollowUpStatus(PatientRow):
 
     def __str__(self) -> str:
         return f"{self.state} of follow-up {self.follow_up_id}"
+
+
+class CalendarFeed(models.Model):
+    """A person's follow-ups as a calendar at a secret address, of which only a hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "hospital"], condition=Q(closed_at=None), name="calendar_feed_is_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="calendar_feed_closed_is_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"calendar feed {self.pk}"

@@ -1,10 +1,11 @@
 """What the pages show of a follow-up, as plain data; templates turn it into HTML."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from monitoring.follow_ups.events import Event
 from monitoring.follow_ups.models import Cause, FollowUp, FollowUpStatus, State
 from monitoring.follow_ups.stages import Stage, Timing, stage_on
 
@@ -35,6 +36,23 @@ class Step:
 
 
 @dataclass(frozen=True)
+class EventRow:
+    """An event that open items count from; ``name`` as in *day of transplantation*."""
+
+    event: Event
+    name: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An item's window (earliest, due, latest) before and after its event moves."""
+
+    title: str
+    before: tuple[date, date, date]
+    after: tuple[date, date, date]
+
+
+@dataclass(frozen=True)
 class FollowUpRow:
     """One line of a table. ``mark`` is a badge's kind, ``state`` its word, ``sentence`` the rest."""
 
@@ -54,7 +72,7 @@ def row(item: FollowUp, *, on: date, timing: Timing, steps: Sequence[FollowUpSta
     stage = stage_on(item, on, timing)
     return FollowUpRow(
         follow_up=item,
-        anchor=ANCHORS.get(item.anchor, item.anchor.replace("_", " ")),
+        anchor=anchor_in_words(item.anchor),
         is_open=is_open,
         mark=_mark(item, stage) if is_open else _END_MARKS.get(State(item.state), "plain"),
         state=stage.label if stage else item.get_state_display(),
@@ -77,6 +95,26 @@ def rows(
 def by_urgency(rows: Sequence[FollowUpRow]) -> list[FollowUpRow]:
     """What must not wait first, then what is overdue, due, and to come; each by due day."""
     return sorted(rows, key=lambda row: (_URGENCY.index(row.mark), row.follow_up.due))
+
+
+def anchor_in_words(anchor: str) -> str:
+    """The event in words; "" for an item that was added by hand and counts from none."""
+    return ANCHORS.get(anchor, anchor.replace("_", " "))
+
+
+def events(found: Iterable[Event]) -> list[EventRow]:
+    return [EventRow(event=event, name=anchor_in_words(event.anchor)) for event in found]
+
+
+def moves(items: Iterable[FollowUp], by_days: timedelta) -> list[Moved]:
+    """What each item's window is and what it would be."""
+    return [
+        Moved(item.title, (item.earliest, item.due, item.latest), _shifted(item, by_days)) for item in items
+    ]
+
+
+def _shifted(item: FollowUp, by_days: timedelta) -> tuple[date, date, date]:
+    return (item.earliest + by_days, item.due + by_days, item.latest + by_days)
 
 
 def day_in_words(day: date) -> str:

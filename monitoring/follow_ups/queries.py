@@ -6,13 +6,16 @@ from datetime import date
 from uuid import UUID
 
 from accounts.models import Hospital, Membership
-from monitoring.follow_ups.models import FollowUp, FollowUpStatus
+from accounts.permissions import Permission
+from monitoring.follow_ups.models import CalendarFeed, FollowUp, FollowUpStatus
 from monitoring.follow_ups.querysets import FollowUpQuerySet
 from monitoring.follow_ups.stages import Stage, overdue_from, stages_on, timing_of
 from patients.actions.summary import Overdue
 from patients.models import Patient
 
 LIST_SIZE = 100
+MONTH_SIZE = 2_000
+FEED_SIZE = 1_000
 # What a stage and its recipients are made from.
 _DUE_COLUMNS = ("patient_id", "due", "latest", "overdue_at_once", "state", "responsible_id", "deputy_id")
 
@@ -59,9 +62,30 @@ def open_items(member: Membership, *, mine: bool) -> FollowUpQuerySet:
     return (items.for_user(member.user) if mine else items).by_urgency()
 
 
+def due_between(member: Membership, first: date, last: date, *, mine: bool) -> list[FollowUp]:
+    """The open items due from ``first`` to ``last``, the first MONTH_SIZE of them."""
+    return list(open_items(member, mine=mine).filter(due__range=(first, last))[:MONTH_SIZE])
+
+
+def feed_of(member: Membership) -> CalendarFeed | None:
+    """The member's open calendar feed, None without one."""
+    feeds = CalendarFeed.objects.filter(user=member.user_id, hospital=member.hospital_id, closed_at=None)
+    return feeds.first()
+
+
+def member_of_feed(secret_hash: str) -> Membership | None:
+    """Whose feed this is; None for a closed one and for who may not see patients there any more."""
+    feed = CalendarFeed.objects.filter(secret_hash=secret_hash, closed_at=None).first()
+    if feed is None:
+        return None
+    members = Membership.objects.active().select_related("hospital", "user")
+    member = members.filter(user=feed.user_id, hospital=feed.hospital_id).first()
+    return member if member is not None and member.may(Permission.VIEW_PATIENTS) else None
+
+
 def items_of(member: Membership, patient: Patient) -> list[FollowUp]:
     """All items of the patient, by due day."""
-    items = FollowUp.objects.visible_to(member).of(patient).select_related("responsible")
+    items = FollowUp.objects.visible_to(member).of(patient).select_related("responsible", "deputy")
     return list(items.by_urgency())
 
 

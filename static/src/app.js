@@ -10,3 +10,4 @@ import './scripts/print.js';
 import './scripts/wizard.js';
 import './scripts/one_key.js';
 import './scripts/entry_grid.js';
+import './scripts/month.js';

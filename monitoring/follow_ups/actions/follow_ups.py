@@ -50,10 +50,13 @@ def schedule(
     origin: UUID,
     responsible: User,
     besides: Collection[int] = (),
+    note: str = "",
     by: Membership,
     now: datetime,
 ) -> list[FollowUp]:
     """Store the items of the plan ``origin``; the same plan twice returns what the first call stored.
+
+    What is added by hand is a plan of one item, and its ``origin`` the number of its form.
 
     An item whose window had closed before ``now`` was never awaited: it is *not expected*, never overdue.
     Nothing is stored for the places ``besides``, which ``go_on`` fills.
@@ -87,7 +90,7 @@ def schedule(
     ]
     FollowUp.objects.bulk_create(follow_ups)
     FollowUpStatus.objects.bulk_create(
-        status_of(item, Step(State(item.state), uuid4()), by=by, now=now) for item in follow_ups
+        status_of(item, Step(State(item.state), uuid4(), note=note), by=by, now=now) for item in follow_ups
     )
     push_overdue(patient.pk)
     return follow_ups

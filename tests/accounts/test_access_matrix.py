@@ -54,16 +54,18 @@ SHOWS_OWN_HOSPITAL = {
     "follow_ups:list",
     "follow_ups:calendar",
     "follow_ups:answering",
-    "follow_ups:hand_over",
+   
     "follow_ups:feed_settings",
     "imports:list",
     "imports:new",
     "confirmations:list",
 }
+# About a colleague, not about a patient.
+ABOUT_ONE_PERSON = {"follow_ups:hand_over"}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "reminders:", "transfers:")) and name not in SHOWS_OWN_HOSPITAL
+    if not name.startswith(("accounts:", "reminders:", "transfers:")) and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500
 

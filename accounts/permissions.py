@@ -83,6 +83,11 @@ POLICY: dict[str, Door | Permission] = {
     "reminders:log": Permission.MANAGE_USERS,
     "reminders:settings": Permission.MANAGE_USERS,
     "reminders:to_come": Permission.MANAGE_USERS,
+    "reminders:send_again": Permission.MANAGE_USERS,
+    "reminders:trust_again": Permission.MANAGE_USERS,
+    "reminders:status": Permission.MANAGE_USERS,
+    "reminders:pause": Permission.MANAGE_FOLLOW_UPS,
+    "reminders:healthz": Door.PUBLIC,
     # Patients
     "patients:list": Permission.VIEW_PATIENTS,
     "patients:register": Permission.EDIT_PATIENTS,

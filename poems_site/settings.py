@@ -140,6 +140,10 @@ IMPORT_FILE_DAYS = env.integer("IMPORT_FILE_DAYS", 30)
 REMINDER_SWEEP_SECONDS = env.integer("REMINDER_SWEEP_SECONDS", 60)
 REMINDER_LEASE_SECONDS = env.integer("REMINDER_LEASE_SECONDS", 120)
 REMINDER_SEND_SECONDS = REMINDER_LEASE_SECONDS * 3 // 4
+# How many mails may leave in a minute, all workers together (0: as many as the server takes), and after how
+# many hours without a look for what is due the admins are told.
+REMINDER_MAILS_PER_MINUTE = env.integer("REMINDER_MAILS_PER_MINUTE", 0)
+REMINDER_DEAD_HOURS = env.integer("REMINDER_DEAD_HOURS", 26)
 # How often it is looked for courses that changed while the queue was away, or whose day has changed.
 ALERT_SWEEP_SECONDS = env.integer("ALERT_SWEEP_SECONDS", 60)
 # Every periodic task of the product.
@@ -203,8 +207,17 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("EMAIL_PORT", 25)
 EMAIL_TIMEOUT = 20
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD") if EMAIL_HOST_USER else ""
+EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
+EMAIL_USE_SSL = env.boolean("EMAIL_USE_SSL", default=False)
 # Neutral by default: a mail's sender must not tell what the person's work is about.
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Hospital notices <notices@localhost>")
+# The list the mails say they are of; where what cannot be delivered goes (empty: to the sender), with the
+# digest's number after a plus; and the subject instead of our own, {count} being the number of items.
+REMINDER_LIST_ID = env.text("REMINDER_LIST_ID", "notices.localhost")
+REMINDER_BOUNCE_ADDRESS = env.text("REMINDER_BOUNCE_ADDRESS", "")
+REMINDER_SUBJECT = env.text("REMINDER_SUBJECT", "")
 
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -2,8 +2,7 @@
 
 import logging
 import smtplib
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -12,26 +11,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from monitoring.reminders import emails
 from monitoring.reminders.actions.claims import Claim
+from monitoring.reminders.outcomes import Answer, Outcome
 
 logger = logging.getLogger(__name__)
 
 FOR_GOOD = 500  # SMTP: answers from here on say that trying again is of no use
-
-
-class Outcome(StrEnum):
-    SENT = "sent"
-    NOTHING_TO_SEND = "nothing to send"
-    NOT_ACCEPTED = "not accepted"
-    REFUSED = "refused"
-    IN_DOUBT = "in doubt"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What became of a mail; ``code`` is the server's where it said no."""
-
-    outcome: Outcome
-    code: int | None = None
 
 
 class Courier:
@@ -60,7 +44,11 @@ class Courier:
             return Answer(Outcome.NOT_ACCEPTED)
         try:
             emails.send_digest(
-                to=claim.address, message_id=claim.message_id, counts=claim.counts, connection=connection
+                to=claim.address,
+                digest_id=claim.digest_id,
+                message_id=claim.message_id,
+                counts=claim.counts,
+                connection=connection,
             )
         except (smtplib.SMTPException, OSError, ValueError) as error:
             logger.warning("digest %s: %s", claim.digest_id, type(error).__name__)
@@ -85,7 +73,8 @@ class Courier:
             case smtplib.SMTPDataError():
                 return self._told_no(error.smtp_code)
             case smtplib.SMTPRecipientsRefused():
-                return self._told_no(max(code for code, _ in error.recipients.values()))
+                codes = [code for code, _ in error.recipients.values()]
+                return replace(self._told_no(max(codes)), of_the_address=True)
             case smtplib.SMTPResponseException():  # about us or the connection, not about this mail
                 self._hang_up()
                 return Answer(Outcome.NOT_ACCEPTED, error.smtp_code)
@@ -98,7 +87,7 @@ class Courier:
                 self.gave_up = True
                 return Answer(Outcome.IN_DOUBT)
             case _:  # an address that cannot be written into a mail
-                return Answer(Outcome.REFUSED)
+                return Answer(Outcome.REFUSED, of_the_address=True)
 
     def _told_no(self, code: int) -> Answer:
         if code >= FOR_GOOD:

@@ -1,15 +1,27 @@
-"""The mail of reminders. It says how many items wait and where, and nothing about whom or what."""
+"""The mails of reminders. They say how many items wait and where, and nothing about whom or what.
+
+Everything that could tell (sender, list, subject, the address of bounces, the link's host) is a setting and
+neutral by default; ``reminders.E001`` refuses a telling one.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.message import Message
+from email.utils import formatdate, parseaddr
+from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import forbid_multi_line_headers, sanitize_address
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from monitoring.follow_ups.stages import Stage
+
+Counts = tuple[tuple[Stage, int], ...]
+_OWN_HEADERS = ("To", "Message-ID", "Date")
 
 
 @dataclass(frozen=True)
@@ -18,24 +30,101 @@ class StageCount:
     count: int
 
 
+class Letter(EmailMessage):
+    """One digest for one person: own headers before what all mails of the same counts share."""
+
+    def __init__(self, *, to: str, bounces_to: str, message_id: str, shared: bytes) -> None:
+        forbid_multi_line_headers("To", to, "utf-8")
+        super().__init__(from_email=bounces_to, to=[to])
+        address = sanitize_address(to, "utf-8")
+        own = f"To: {address}\r\nMessage-ID: {message_id}\r\nDate: {formatdate()}\r\n"
+        self._bytes = own.encode("ascii") + shared
+
+    def message(self) -> "Written":  # type: ignore[override] # what a backend asks of a message, and no more
+        return Written(self._bytes)
+
+
+class Written(Message):
+    """A mail that is bytes already."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content
+
+    def as_bytes(self, *_: object, **__: object) -> bytes:
+        return self._content
+
+
 def send_digest(
-    *, to: str, message_id: str, counts: Mapping[Stage, int], connection: BaseEmailBackend
+    *, to: str, digest_id: UUID, message_id: str, counts: Mapping[Stage, int], connection: BaseEmailBackend
 ) -> None:
-    """Send how many items have reached which stage; raises what the open ``connection`` raises."""
-    total = sum(counts.values())
+    """Send how many items have reached which stage; raises what the open ``connection`` raises.
+
+    What cannot be delivered comes back to an address of this digest alone.
+    """
+    letter = Letter(
+        to=to,
+        bounces_to=bounce_address(digest_id),
+        message_id=message_id,
+        shared=_shared(tuple(sorted(counts.items())), _settings()),
+    )
+    connection.send_messages([letter])
+
+
+def send_standstill(*, to: str) -> None:
+    """Tell an admin that nothing goes out any more."""
+    context = {"link": settings.SITE_URL + reverse("reminders:status")}
+    EmailMultiAlternatives(
+        subject="Notices have stopped",
+        body=render_to_string("emails/standstill.txt", context),
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated"},
+    ).send()
+
+
+def bounce_address(digest_id: UUID) -> str:
+    """``bounces+<digest>@host``: where a mail server sends what it cannot deliver."""
+    _, address = parseaddr(settings.REMINDER_BOUNCE_ADDRESS or settings.DEFAULT_FROM_EMAIL)
+    name, _, host = address.rpartition("@")
+    return f"{name}+{digest_id.hex}@{host}"
+
+
+def subject_of(total: int) -> str:
+    """The setting's words with the number for ``{count}``, else our own."""
+    if settings.REMINDER_SUBJECT:
+        return str(settings.REMINDER_SUBJECT.replace("{count}", str(total)))
+    return f"{total} item{'s need' if total > 1 else ' needs'} you"
+
+
+def _settings() -> tuple[str, ...]:
+    """What the shared part is made from beside the counts; part of its key, so that a change is seen."""
+    return (
+        settings.SITE_URL,
+        settings.DEFAULT_FROM_EMAIL,
+        settings.REMINDER_SUBJECT,
+        settings.REMINDER_LIST_ID,
+    )
+
+
+@lru_cache(maxsize=512)
+def _shared(counts: Counts, _from_settings: tuple[str, ...]) -> bytes:
+    """Headers and both bodies that every mail with these counts has, without those of one person."""
+    told = dict(counts)
+    total = sum(told.values())
     context = {
         "total": total,
-        "stages": [StageCount(stage.label, counts[stage]) for stage in reversed(Stage) if counts.get(stage)],
-        "link": settings.SITE_URL + reverse("follow_ups:list") if set(counts) - {Stage.NOBODY} else "",
-        "admin_link": settings.SITE_URL + reverse("reminders:log") if Stage.NOBODY in counts else "",
+        "stages": [StageCount(stage.label, told[stage]) for stage in reversed(Stage) if told.get(stage)],
+        "link": settings.SITE_URL + reverse("follow_ups:list") if set(told) - {Stage.NOBODY} else "",
+        "admin_link": settings.SITE_URL + reverse("reminders:log") if Stage.NOBODY in told else "",
     }
     message = EmailMultiAlternatives(
-        subject=f"{total} item{'s need' if total > 1 else ' needs'} you",
+        subject=subject_of(total),
         body=render_to_string("emails/digest.txt", context),
-        to=[to],
         # Auto-Submitted: no out-of-office note answers a mail that nobody wrote.
-        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
-        connection=connection,
+        headers={"Auto-Submitted": "auto-generated", "List-Id": f"<{settings.REMINDER_LIST_ID}>"},
     )
     message.attach_alternative(render_to_string("emails/digest.html", context), "text/html")
-    message.send()
+    made = message.message()
+    for header in _OWN_HEADERS:
+        del made[header]
+    return bytes(made.as_bytes(linesep="\r\n"))  # type: ignore[call-arg] # Django's, which know line ends

@@ -1,5 +1,7 @@
 """The form of a hospital's reminders. It validates; actions save."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +9,8 @@ from django import forms
 from django.http import QueryDict
 
 from accounts.actions.hospitals import REMINDER_SETTINGS, fingerprint
-from accounts.models import Hospital
+from accounts.models import Hospital, Membership
+from patients.dates import ClinicalDateField
 
 
 def _days(label: str, least: int, most: int, help_text: str) -> forms.IntegerField:
@@ -84,3 +87,19 @@ class ReminderSettingsForm(forms.Form):
                 words = dict(getattr(self.fields[name], "choices", ())).get(value, value)
                 shown.append(f"{self.fields[name].label}: {words}")
         return "; ".join(shown)
+
+
+class PauseForm(forms.Form):
+    """From when to when, and who stands in."""
+
+    cover = forms.TypedChoiceField(
+        label="Who stands in", coerce=UUID, error_messages={"required": "Choose who stands in."}
+    )
+    first_on = ClinicalDateField(label="First day")
+    last_on = ClinicalDateField(label="Last day", help_text="At most 30 days after the first.")
+
+    def __init__(self, *args: Any, colleagues: Sequence[Membership], on: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"first_on": on}
+        super().__init__(*args, **kwargs)
+        names = [(str(member.user_id), member.user.full_name) for member in colleagues]
+        self.fields["cover"].choices = [("", "Choose"), *names]  # type: ignore[attr-defined] # a choice field's

@@ -91,7 +91,7 @@ def _of_item(
         if not stages:
             continue
         due = DueItem(item, stages)
-        for stage, person in recipients.of(due).people:
+        for stage, person in recipients.of(due, on=day).people:
             line = Line(item.pk, stage, person, due.counted_from)
             if line not in seen and line not in told:
                 seen.add(line)

@@ -6,16 +6,19 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Count, Min, Q
+
 from accounts.models import Hospital, Membership, User
+from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp
 from monitoring.follow_ups.queries import awaited_until, due_on
 from monitoring.follow_ups.schedule import PlannedItem
 from monitoring.follow_ups.stages import timing_of
 from monitoring.reminders.lines import Line
 from monitoring.reminders.local_hours import mails_go_out
-from monitoring.reminders.models import Digest, DigestLine
+from monitoring.reminders.models import Attempt, Digest, DigestLine, Pause
 from monitoring.reminders.outlook import HORIZON, ExpectedMail, by_mail, expected
-from monitoring.reminders.recipients import recipients_in
+from monitoring.reminders.recipients import recipients_in, unreachable_people
 from patients.models import Patient
 
 LOG_SIZE = 200
@@ -37,7 +40,7 @@ def lines_on(hospital: Hospital, day: date, *, among: Collection[UUID] | None = 
     lines: list[Line] = []
     nobodys = 0
     for item in items:
-        told = recipients.of(item)
+        told = recipients.of(item, on=day)
         nobodys += told.unreached
         lines += [Line(item.follow_up.pk, stage, person, item.counted_from) for stage, person in told.people]
     return TrueLines(tuple(lines), nobodys)
@@ -107,6 +110,54 @@ def log_of(member: Membership) -> list[Digest]:
     """The newest digests of the member's hospital, whatever became of them."""
     digests = Digest.objects.in_hospital(member.hospital_id).select_related("recipient")
     return list(digests.order_by("-local_date", "-created_at", "pk")[:LOG_SIZE])
+
+
+def attempts_of(digests: Collection[Digest]) -> dict[UUID, list[Attempt]]:
+    """By digest, every try to send it, oldest first."""
+    tries: dict[UUID, list[Attempt]] = {}
+    for one in Attempt.objects.filter(digest__in=digests).order_by("at", "pk"):
+        tries.setdefault(one.digest_id, []).append(one)
+    return tries
+
+
+def people_whose_mails_came_back(hospital_id: UUID) -> list[User]:
+    """Those who are passed over until an admin trusts their address again, by name."""
+    return list(User.objects.filter(pk__in=unreachable_people(hospital_id)).order_by("full_name", "pk"))
+
+
+def pause_of(member: Membership, *, on: date) -> Pause | None:
+    """The member's own pause that is not over on ``on``."""
+    standing = Pause.objects.filter(hospital=member.hospital_id, user=member.user_id, ended_at=None)
+    return standing.filter(last_on__gte=on).select_related("cover").first()
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What of a hospital's mails needs a look. ``nobodys`` are items that reach no clinician."""
+
+    waiting: int
+    oldest: datetime | None
+    put_off: int
+    refused_today: int
+    nobodys: int
+    unreachable: int
+    has_lead: bool
+
+
+def backlog_of(hospital: Hospital, *, now: datetime) -> Backlog:
+    """As of ``now``. Needs a transaction in the hospital's scope (accounts.scope)."""
+    today = local_day(hospital, now)
+    digests = Digest.objects.in_hospital(hospital.pk)
+    counts = digests.open().aggregate(
+        waiting=Count("pk"), oldest=Min("created_at"), put_off=Count("pk", filter=Q(attempts__gt=0))
+    )
+    return Backlog(
+        **counts,
+        refused_today=digests.refused().filter(local_date=today).count(),
+        nobodys=lines_on(hospital, today).nobodys,
+        unreachable=len(unreachable_people(hospital.pk)),
+        has_lead=hospital.lead_clinician_id is not None,
+    )
 
 
 def waiting(hospital_id: UUID, now: datetime) -> list[UUID]:

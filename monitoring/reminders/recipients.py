@@ -1,15 +1,18 @@
 """Who is told about an item.
 
-The person responsible for it; where they cannot act here any more, the first of these who can: the
-responsible clinician of the patient's team, their cover, the item's deputy, the team's, the patient's
-coordinators, the hospital's lead clinician. The deputy's and the lead's stage begin further down the same
-line. Where nobody is left the admins are told how many items that are, so no item reaches no one.
+The person responsible for it; where they cannot act here any more or no mail reaches them, the first of these
+who can and whom one reaches: the responsible clinician of the patient's team, their cover, the item's deputy,
+the team's, the patient's coordinators, the hospital's lead clinician. The deputy's and the lead's stage begin
+further down the same line. Whoever pauses is replaced by their cover. Where nobody is left the admins are told
+how many items that are, so no item reaches no one.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
+
+from django.db.models import Count, Q
 
 from accounts.models import Hospital, Membership
 from accounts.permissions import Permission, allows
@@ -17,9 +20,12 @@ from accounts.roles import Role
 from monitoring.follow_ups.models import FollowUp
 from monitoring.follow_ups.queries import DueItem
 from monitoring.follow_ups.stages import Stage
+from monitoring.reminders.models import Digest, Pause
 from patients.models.care_team import TeamRole
 from patients.queries.care_team import people_by_role
 
+# So many mails in a row that came back, and a person is passed over.
+IN_A_ROW = 2
 # Where in the line of ``_line`` a stage begins.
 _BEGINS_AT = {Stage.DEPUTY: 3, Stage.LEAD: 6}
 
@@ -33,16 +39,29 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Away:
+    """From ``first_on`` to ``last_on`` somebody else stands in."""
+
+    first_on: date
+    last_on: date
+    cover: UUID
+
+
+@dataclass(frozen=True)
 class Recipients:
-    """The people of one hospital as they stand on a day, and the teams of some patients."""
+    """The people of one hospital as they stand, the teams of some patients, and who is away when.
+
+    ``able`` may act here and can be reached by mail.
+    """
 
     able: frozenset[UUID]
     admins: tuple[UUID, ...]
     lead: UUID | None
     teams: Mapping[UUID, Mapping[str, list[UUID]]]
+    away: Mapping[UUID, Away] = field(default_factory=dict)
 
-    def of(self, item: DueItem) -> Told:
-        """Each person with the most pressing stage they are told.
+    def of(self, item: DueItem, *, on: date) -> Told:
+        """Each person with the most pressing stage they are told on a day.
 
         A later stage passes over whoever was told an earlier one, as long as somebody else is left.
         """
@@ -50,7 +69,7 @@ class Recipients:
         unreached = False
         for stage in item.stages:
             line = self._line(item.follow_up)[_BEGINS_AT.get(stage, 0) :]
-            people = self._first(line, passing_over=told) or self._first(line)
+            people = self._first(line, on, passing_over=told) or self._first(line, on)
             told |= dict.fromkeys(people, stage)
             unreached |= not people
         of_admins = [(Stage.NOBODY, admin) for admin in self.admins] if unreached else []
@@ -66,19 +85,65 @@ class Recipients:
             [self.lead] if self.lead else (),
         ]
 
-    def _first(self, line: list[Iterable[UUID]], *, passing_over: Iterable[UUID] = ()) -> list[UUID]:
-        """The people of the first place in the line where somebody may act."""
+    def _first(self, line: list[Iterable[UUID]], on: date, passing_over: Iterable[UUID] = ()) -> list[UUID]:
+        """The people of the first place in the line where somebody may act, or whoever stands in for them."""
         may = self.able.difference(passing_over)
-        return next((able for place in line if (able := [person for person in place if person in may])), [])
+        for place in line:
+            acting = dict.fromkeys(self._acting(person, on) for person in place)
+            people = [person for person in acting if person in may]
+            if people:
+                return people
+        return []
+
+    def _acting(self, person: UUID, on: date) -> UUID | None:
+        """The person, or their cover on a day of their pause; nobody where the cover is away as well."""
+        if not self._is_away(person, on):
+            return person
+        cover = self.away[person].cover
+        return None if self._is_away(cover, on) else cover
+
+    def _is_away(self, person: UUID, on: date) -> bool:
+        away = self.away.get(person)
+        return away is not None and away.first_on <= on <= away.last_on
 
 
 def recipients_in(hospital: Hospital, patient_ids: Iterable[UUID], *, on: date) -> Recipients:
-    """As the hospital's memberships and the patients' teams stand on the day ``on``."""
+    """As the hospital's memberships, pauses and returned mails stand, and the patients' teams on ``on``."""
     active = Membership.objects.active().filter(hospital=hospital).order_by("user_id")
     members = list(active.values_list("user_id", "roles"))
+    unreachable = unreachable_people(hospital.pk)
+    admins = [user for user, roles in members if Role.HOSPITAL_ADMIN in roles]
     return Recipients(
-        able=frozenset(user for user, roles in members if allows(roles, Permission.MANAGE_FOLLOW_UPS)),
-        admins=tuple(user for user, roles in members if Role.HOSPITAL_ADMIN in roles),
+        able=frozenset(
+            user
+            for user, roles in members
+            if allows(roles, Permission.MANAGE_FOLLOW_UPS) and user not in unreachable
+        ),
+        # Better to an address that may not work than to nobody.
+        admins=tuple([admin for admin in admins if admin not in unreachable] or admins),
         lead=hospital.lead_clinician_id,
         teams=people_by_role(patient_ids, on=on),
+        away=away_in(hospital.pk, on=on),
     )
+
+
+def unreachable_people(hospital_id: UUID) -> set[UUID]:
+    """Whose last two mails of the hospital both came back, and whom no admin has trusted again."""
+    came_back = Digest.objects.in_hospital(hospital_id).filter(came_back_at__isnull=False, forgiven_at=None)
+    counted = came_back.order_by().values("recipient").annotate(mails=Count("pk"))
+    suspects = set(counted.filter(mails__gte=IN_A_ROW).values_list("recipient", flat=True))
+    return {person for person in suspects if _last_came_back(hospital_id, person)}
+
+
+def away_in(hospital_id: UUID, *, on: date) -> dict[UUID, Away]:
+    """By person, the pause that is not over on ``on``."""
+    standing = Pause.objects.filter(hospital=hospital_id, ended_at=None, last_on__gte=on)
+    rows = standing.values_list("user_id", "first_on", "last_on", "cover_id")
+    return {user: Away(first, last, cover) for user, first, last, cover in rows}
+
+
+def _last_came_back(hospital_id: UUID, person: UUID) -> bool:
+    ended = Digest.objects.in_hospital(hospital_id).filter(recipient=person)
+    ended = ended.filter(Q(sent_at__isnull=False) | Q(refused_at__isnull=False))
+    last = ended.order_by("-local_date")[:IN_A_ROW].values_list("came_back_at", "forgiven_at")
+    return all(came_back is not None and forgiven is None for came_back, forgiven in last)

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from monitoring.reminders import delivery, sweeping
+from monitoring.reminders.actions import pulses
+from monitoring.reminders.models import Part
 
 
 @shared_task
@@ -21,6 +23,8 @@ def sweep() -> int:
             expires=settings.REMINDER_SWEEP_SECONDS,
         )
         queued += len(waiting.digest_ids)
+    for part in (Part.SWEEP, Part.BEAT):
+        pulses.beat(part, now=timezone.now())
     return queued
 
 

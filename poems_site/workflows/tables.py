@@ -41,6 +41,8 @@ ANSWERS_FOR: dict[str, str] = {
 NO_PATIENTS: dict[str, str] = {
     "alerts.AlertStep.handed_to": "To whom it was handed then.",
     "accounts.Membership.user": "A person's place in a hospital.",
+    "reminders.Pause.user": "Whose reminders go to somebody else, whoever the patients are.",
+    "reminders.Pause.cover": "Who stands in; checked again when a digest is made.",
     "follow_ups.CalendarFeed.user": "Whose calendar it is; it shows what that person may see.",
     "accounts.Hospital.lead_clinician": "Of the hospital, whoever its patients are.",
 }

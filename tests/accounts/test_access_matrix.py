@@ -30,6 +30,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "scan_id": 1,
     "assessment_id": 1,
     "follow_up_id": NOBODY,
+    "digest_id": NOBODY,
     "origin_id": NOBODY,
     "anchor": "transplant_day",
     "day": "2026-06-01",
@@ -54,7 +55,6 @@ SHOWS_OWN_HOSPITAL = {
     "follow_ups:list",
     "follow_ups:calendar",
     "follow_ups:answering",
-   
     "follow_ups:feed_settings",
     "imports:list",
     "imports:new",
@@ -65,7 +65,8 @@ ABOUT_ONE_PERSON = {"follow_ups:hand_over"}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "reminders:", "transfers:")) and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
+    if not name.startswith(("accounts:", "reminders:", "transfers:"))
+    and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500
 

@@ -1,4 +1,4 @@
-"""Take digests before sending them, and say afterwards what became of each (docs/adr/0008)."""
+"""Take digests before sending them (docs/adr/0008)."""
 
 import os
 import socket
@@ -19,7 +19,6 @@ from monitoring.reminders.lines import Line
 from monitoring.reminders.models import Digest, DigestLine
 from monitoring.reminders.queries import lines_on
 
-LONGEST_PAUSE = timedelta(hours=1)
 _FREE = {"claimed_at": None, "claimed_by": "", "lease_until": None}
 
 
@@ -27,10 +26,12 @@ _FREE = {"claimed_at": None, "claimed_by": "", "lease_until": None}
 class Claim:
     """A digest that is ours to send until the lease runs out; ``counts`` is all its mail will say."""
 
+    hospital_id: UUID
     digest_id: UUID
     message_id: str
     address: str
     counts: Mapping[Stage, int]
+    attempts: int
 
 
 @transaction.atomic(savepoint=False)
@@ -53,60 +54,27 @@ def claim(*, hospital_id: UUID, digest_ids: Collection[UUID], now: datetime) -> 
     Digest.objects.filter(pk__in=empty).update(closed_unsent_at=now, **_FREE)
     Digest.objects.filter(pk__in=[digest.pk for digest in digests]).exclude(pk__in=empty).update(
         claimed_at=now,
-        claimed_by=f"{socket.gethostname()}/{os.getpid()}",
+        claimed_by=worker_name(),
         lease_until=now + timedelta(seconds=settings.REMINDER_LEASE_SECONDS),
         attempts=F("attempts") + 1,
     )
     return [
-        Claim(digest.pk, digest.message_id, digest.recipient.email, counts[digest.pk])
+        Claim(
+            hospital_id,
+            digest.pk,
+            digest.message_id,
+            digest.recipient.email,
+            counts[digest.pk],
+            digest.attempts + 1,
+        )
         for digest in digests
         if counts[digest.pk]
     ]
 
 
-@transaction.atomic(savepoint=False)
-def stamp_sent(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
-    """The server has accepted the mail."""
-    open_digests = Digest.objects.in_hospital(hospital_id).open().filter(pk=digest_id)
-    open_digests.update(sent_at=now, **_FREE)
-
-
-@transaction.atomic(savepoint=False)
-def park(*, hospital_id: UUID, digest_id: UUID, code: int | None, now: datetime) -> None:
-    """The server will never accept the mail (``code`` is its answer): tried no more, told anew tomorrow."""
-    open_digests = Digest.objects.in_hospital(hospital_id).open().filter(pk=digest_id)
-    open_digests.update(refused_at=now, refusal=code, **_FREE)
-
-
-@transaction.atomic(savepoint=False)
-def give_back(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
-    """The server surely has not accepted the mail: try again after a pause, or tomorrow with what is new."""
-    digest = _held(hospital_id, digest_id)
-    if digest is not None:
-        digest.claimed_at, digest.claimed_by = None, ""
-        digest.lease_until = now + _pause(digest)
-        digest.save()
-
-
-@transaction.atomic(savepoint=False)
-def leave_in_doubt(*, hospital_id: UUID, digest_id: UUID, now: datetime) -> None:
-    """Nobody knows whether the server has accepted the mail: the same mail goes again after a pause."""
-    digest = _held(hospital_id, digest_id)
-    if digest is not None:
-        digest.lease_until = now + _pause(digest)
-        digest.save()
-
-
-def _held(hospital_id: UUID, digest_id: UUID) -> Digest | None:
-    held = Digest.objects.in_hospital(hospital_id).open().filter(pk=digest_id)
-    return held.select_for_update().first()
-
-
-def _pause(digest: Digest) -> timedelta:
-    """Doubles with each attempt, and is up to half as long again, so that many do not return at once."""
-    first = timedelta(seconds=settings.REMINDER_LEASE_SECONDS)
-    spread = digest.pk.int % 1000 / 1000
-    return min(first * 2 ** min(digest.attempts - 1, 10), LONGEST_PAUSE) * (1 + spread / 2)
+def worker_name() -> str:
+    """This process, as a claim and an attempt name it."""
+    return f"{socket.gethostname()}/{os.getpid()}"
 
 
 def _keep_true_lines(

@@ -51,6 +51,8 @@ def _fold_earlier(hospital: Hospital, day: date, now: datetime) -> None:
     Not where a mail may be under way: that digest is repeated as it is, under its own Message-ID.
     """
     earlier = Digest.objects.in_hospital(hospital.pk).open().unclaimed().before(day)
+    # What an admin sends again goes as it is, whichever day it was of.
+    earlier = earlier.filter(sent_again_at=None)
     stuck = list(earlier.select_for_update(skip_locked=True).values_list("pk", flat=True))
     refused = Digest.objects.in_hospital(hospital.pk).refused().before(day).filter(lines__isnull=False)
     DigestLine.objects.filter(digest_id__in=[*stuck, *refused.values_list("pk", flat=True)]).delete()
@@ -66,15 +68,20 @@ def _still_writable(hospital: Hospital, day: date, recipients: Collection[UUID])
 
 def _digest(hospital: Hospital, recipient_id: UUID, day: date, now: datetime) -> Digest:
     key = uuid4()
-    _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     return Digest(
         id=key,
         hospital=hospital,
         recipient_id=recipient_id,
         local_date=day,
-        message_id=f"<{key}@{sender.rpartition('@')[2]}>",
+        message_id=message_id_of(key),
         created_at=now,
     )
+
+
+def message_id_of(key: UUID) -> str:
+    """The Message-ID for a mail; its host is the sender's."""
+    _, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return f"<{key}@{sender.rpartition('@')[2]}>"
 
 
 def _row(line: Line, hospital: Hospital, digest_id: UUID) -> DigestLine:

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from accounts.models import Membership
 from accounts.roles import Role
-from monitoring.reminders.actions.claims import LONGEST_PAUSE
+from monitoring.reminders.actions.settling import LONGEST_PAUSE
 from monitoring.reminders.courier import Outcome
 from monitoring.reminders.delivery import deliver
 from monitoring.reminders.models import Digest, DigestLine

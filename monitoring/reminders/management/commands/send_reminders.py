@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from monitoring.follow_ups.local_days import local_day
 from monitoring.reminders import delivery, sweeping
-from monitoring.reminders.courier import Outcome
+from monitoring.reminders.actions import pulses
 from monitoring.reminders.local_hours import digest_day
+from monitoring.reminders.models import Part
+from monitoring.reminders.outcomes import Outcome
 
 
 class Command(BaseCommand):
@@ -40,6 +42,7 @@ class Command(BaseCommand):
                     hospital_id=waiting.hospital_id, digest_ids=waiting.digest_ids, clock=timezone.now
                 ).values()
             )
+        pulses.beat(Part.SWEEP, now=timezone.now())
         if not outcomes:
             self.stdout.write("No digest waits.")
         for outcome, count in sorted(outcomes.items()):

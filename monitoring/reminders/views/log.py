@@ -1,26 +1,24 @@
-"""Pages of the hospital admin: the mails of reminders, and when people are told."""
+"""The admin's mail log: what was sent, came back or is to come; send again, trust an address again."""
 
 from datetime import date, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_POST
 
-from accounts.actions.hospitals import NotALeadError, StaleHospitalError
 from accounts.middleware import MemberRequest
-from accounts.models import Hospital, Membership
+from accounts.models import Hospital
 from accounts.queries import require_membership
-from accounts.roles import Role
 from accounts.scope import hospital_scope
 from monitoring.follow_ups.local_days import local_day
-from monitoring.reminders import presenters, queries
-from monitoring.reminders.actions import settings
-from monitoring.reminders.forms import ReminderSettingsForm
+from monitoring.reminders import health, presenters, queries
+from monitoring.reminders.actions import mail_log as mail_log_actions
 from monitoring.reminders.local_hours import digest_day, mails_go_out
+from monitoring.reminders.models import Digest
 from monitoring.reminders.outlook import next_mailing
 
 
@@ -33,11 +31,15 @@ def mail_log(request: MemberRequest) -> HttpResponse:
     # The admin may read no patient row: counted as the jobs count, and nothing but names and numbers shown.
     with hospital_scope(me.hospital_id, actor=str(me.user_id)):
         log = queries.log_of(me)
+        tries = queries.attempts_of(log)
         to_come = queries.to_come(me.hospital, next_day, next_day)
+        unreachable = queries.people_whose_mails_came_back(me.hospital_id)
     today = local_day(me.hospital, now)
     context = {
-        "rows": presenters.rows(log, me.hospital),
+        "rows": presenters.rows(log, me.hospital, tries),
         "refused": any(digest.refused_at and digest.local_date == today for digest in log),
+        "unreachable": unreachable,
+        "stands_still": not health.state(now=now).is_alive,
         "to_come": to_come,
         "next_day": next_day,
         "log_size": queries.LOG_SIZE,
@@ -60,45 +62,36 @@ def to_come(request: MemberRequest) -> HttpResponse:
     return render(request, "monitoring/reminders/to_come.html", context)
 
 
+@require_POST
+def send_again(request: MemberRequest, digest_id: UUID) -> HttpResponse:
+    """Let a mail that ended go out anew with the next sweep."""
+    me = require_membership(request)
+    with hospital_scope(me.hospital_id, actor=str(me.user_id)):
+        try:
+            mail_log_actions.send_again(digest_id=digest_id, by=me, now=timezone.now())
+        except Digest.DoesNotExist as error:
+            raise Http404("No such mail in this hospital.") from error
+        except mail_log_actions.NotEndedError:
+            messages.info(request, "This mail waits already; it goes out by itself.")
+        else:
+            messages.success(request, "It goes out again in the next minutes, with what is still to be done.")
+    return redirect("reminders:log")
+
+
+@require_POST
+def trust_again(request: MemberRequest, person_id: UUID) -> HttpResponse:
+    """Say that an address works again, so that its person is told things again."""
+    me = require_membership(request)
+    with hospital_scope(me.hospital_id, actor=str(me.user_id)):
+        forgiven = mail_log_actions.trust_again(person_id=person_id, by=me, now=timezone.now())
+    if not forgiven:
+        raise Http404("No mail to this person came back.")
+    messages.success(request, "Mails go to this address again.")
+    return redirect("reminders:log")
+
+
 def _next_day(hospital: Hospital, now: datetime) -> date:
     """The local day of the next digest that nobody has had yet."""
     today = local_day(hospital, now)
     has_come = digest_day(hospital, now) is not None
     return next_mailing(today + timedelta(days=has_come), partial(mails_go_out, hospital))
-
-
-@require_http_methods(["GET", "POST"])
-def edit_settings(request: MemberRequest) -> HttpResponse:
-    me = require_membership(request)
-    form = ReminderSettingsForm(request.POST or None, hospital=me.hospital, leads=_leads(me))
-    if request.method == "POST" and form.is_valid() and _saved(form, me):
-        messages.success(request, "Saved. The next digest follows it.")
-        return redirect("reminders:log")
-    status = 422 if form.errors else 200
-    return render(request, "monitoring/reminders/settings.html", {"form": form}, status=status)
-
-
-def _saved(form: ReminderSettingsForm, me: Membership) -> bool:
-    """Whether it was saved; otherwise the form says why not."""
-    values = dict(form.cleaned_data)
-    try:
-        settings.save(seen=values.pop("seen"), values=values, by=me)
-    except StaleHospitalError as stale:
-        form.add_error(
-            None,
-            "Somebody changed these settings after you opened the form. What stands now and differs: "
-            f"{form.changed_meanwhile(stale.current)}. Save again to replace it.",
-        )
-        form.take(stale.current)
-    except NotALeadError:
-        form.add_error(
-            "lead_clinician_id", "This person is no active clinician here any more; choose another."
-        )
-    else:
-        return True
-    return False
-
-
-def _leads(me: Membership) -> list[tuple[UUID, str]]:
-    clinicians = Membership.objects.visible_to(me).active().filter(roles__contains=[Role.CLINICIAN])
-    return list(clinicians.order_by("user__full_name").values_list("user_id", "user__full_name"))

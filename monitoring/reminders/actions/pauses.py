@@ -1,0 +1,44 @@
+"""Let somebody's reminders go to their cover for a while."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import Membership
+from monitoring.follow_ups.people import able_people
+from monitoring.reminders.models import LONGEST_PAUSE, Pause
+
+
+class PauseRefusedError(ValueError):
+    """The pause cannot be as asked; the message is the sentence for the person who asked."""
+
+
+@transaction.atomic
+def begin(
+    *, cover: Membership, first_on: date, last_on: date, today: date, by: Membership, now: datetime
+) -> Pause:
+    """Pause the member's own reminders; a pause before it ends. Raises PauseRefusedError."""
+    if cover.user_id == by.user_id or cover.user_id not in {one.user_id for one in able_people(by)}:
+        raise PauseRefusedError("The cover must be a colleague of this hospital who may manage follow-ups.")
+    if last_on < first_on or last_on < today:
+        raise PauseRefusedError("The pause must not end before it begins, nor in the past.")
+    if last_on - first_on > LONGEST_PAUSE:
+        days = LONGEST_PAUSE // timedelta(days=1)
+        raise PauseRefusedError(f"A pause lasts {days} days at most; for longer, hand your follow-ups over.")
+    end(by=by, now=now)
+    return Pause.objects.create(
+        hospital_id=by.hospital_id,
+        user=by.user,
+        cover=cover.user,
+        first_on=first_on,
+        last_on=last_on,
+        recorded_at=now,
+        recorded_by=by.user,
+    )
+
+
+@transaction.atomic
+def end(*, by: Membership, now: datetime) -> int:
+    """End the member's pause at once; how many there were."""
+    standing = Pause.objects.filter(hospital=by.hospital_id, user=by.user_id, ended_at=None)
+    return standing.update(ended_at=now, ended_by=by.user)

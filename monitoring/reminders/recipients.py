@@ -3,8 +3,8 @@
 The person responsible for it; where they cannot act here any more or no mail reaches them, the first of these
 who can and whom one reaches: the responsible clinician of the patient's team, their cover, the item's deputy,
 the team's, the patient's coordinators, the hospital's lead clinician. The deputy's and the lead's stage begin
-further down the same line. Whoever pauses is replaced by their cover. Where nobody is left the admins are told
-how many items that are, so no item reaches no one.
+further down the same line. Whoever pauses is replaced by their cover. Where nobody is left the admins are
+told how many items that are, so no item reaches no one.
 """
 
 from collections.abc import Iterable, Mapping

@@ -175,6 +175,8 @@ POLICY: dict[str, Door | Permission] = {
     "treatment:amend": Permission.PLAN_TREATMENT,
     "treatment:start": Permission.PLAN_TREATMENT,
     "treatment:discard": Permission.PLAN_TREATMENT,
+    "treatment:hand_over": Permission.PLAN_TREATMENT,
+    "drafts:list": Permission.PLAN_TREATMENT,
     "treatment:step": Permission.PLAN_TREATMENT,
     "treatment:answer": Permission.PLAN_TREATMENT,
     "treatment:sign": Permission.PLAN_TREATMENT,

@@ -35,10 +35,11 @@ class DraftContents:
 
 
 def open_draft(patient: Patient, member: Membership) -> Draft | None:
+    """The patient's draft that is under way, with the people who had it."""
     return (
         Draft.objects.visible_to(member)
         .of(patient)
-        .select_related("recorded_by")
+        .select_related("recorded_by", "handed_to", "handed_by")
         .filter(state=DraftState.OPEN)
         .first()
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("signed/<uuid:plan_id>/print/<slug:document_key>/", documents.document, name="document"),
     path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard, name="discard"),
+    path("drafts/<uuid:draft_id>/hand-over/", drafts.hand_over, name="hand_over"),
     path("drafts/<uuid:draft_id>/signature/", signing.sign, name="sign"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/", wizard.step, name="step"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/answer/", wizard.answer, name="answer"),

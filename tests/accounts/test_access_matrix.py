@@ -59,6 +59,7 @@ SHOWS_OWN_HOSPITAL = {
     "imports:list",
     "imports:new",
     "confirmations:list",
+    "drafts:list",
 }
 # About a colleague, not about a patient.
 ABOUT_ONE_PERSON = {"follow_ups:hand_over"}

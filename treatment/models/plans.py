@@ -1,6 +1,7 @@
 """Treatment plans: the draft a clinician works on, each answer given in it, and the plan that was signed."""
 
 import uuid
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -79,6 +80,9 @@ class Draft(PatientRow):
     amends = models.UUIDField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    handed_to = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    handed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    handed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -91,10 +95,24 @@ class Draft(PatientRow):
                 | (~Q(state="open") & Q(closed_at__isnull=False, closed_by__isnull=False)),
                 name="draft_end_is_paired",
             ),
+            models.CheckConstraint(
+                condition=Q(handed_to=None, handed_by=None, handed_at=None)
+                | Q(handed_to__isnull=False, handed_by__isnull=False, handed_at__isnull=False),
+                name="draft_handing_over_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    @property
+    def held_by(self) -> User:
+        """Whose it is to go on: who got it last, or who began it."""
+        return self.handed_to or self.recorded_by
+
+    @property
+    def held_by_id(self) -> Any:
+        return self.handed_to_id or self.recorded_by_id
 
     @property
     def is_open(self) -> bool:

@@ -30,6 +30,7 @@ from treatment.presenters.decision import DecisionShown, decision_shown
 from treatment.presenters.origins import origins_of
 from treatment.progression import last_progression
 from treatment.queries import DraftContents, contents_of, current_standing
+from treatment.who import others_in
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
 from treatment.words import CONTENT_STATUS
@@ -123,6 +124,7 @@ class Desk:
             "patient": self.patient,
             "identity": identity_strip(self.patient, on=self.today),
             "draft": self.draft,
+            "others": others_in(self.patient, self.member, now=self.now),
             "draft_url": self.draft_url,
             "step": self.step,
             "steps": [self._link(milestone) for milestone in navigator.milestones],
@@ -150,7 +152,7 @@ def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: 
     draft = (
         Draft.objects.visible_to(member)
         .of(patient)
-        .select_related("recorded_by", "closed_by")
+        .select_related("recorded_by", "closed_by", "handed_to", "handed_by")
         .filter(pk=draft_id)
         .first()
     )

@@ -9,19 +9,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from patients.loader import load_patient_in_care
-from treatment.actions import drafts
+from treatment.actions import drafts, handing_over
 from treatment.actions.drafts import DraftClosedError
 from treatment.facts import snapshot
+from treatment.forms.hand_over import HandOverForm
 from treatment.models import Draft, DraftState
 from treatment.on_record import on_record
 from treatment.views.desk import desk_of
-from treatment.wizard.steps import STEPS
+from treatment.who import colleagues_who_plan, open_drafts
+from treatment.wizard.steps import STEP, STEPS
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[MemberRequest, Arguments], HttpResponse]
@@ -61,6 +63,38 @@ def discard(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRes
     drafts.discard(draft=desk.draft, by=desk.member, now=desk.now)
     messages.success(request, "The draft was discarded. Nothing was signed.")
     return redirect("treatment:plans", desk.patient.pk)
+
+
+@require_POST
+@of_open_draft
+def hand_over(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpResponse:
+    """Give the draft to a colleague; the answers stay as they are."""
+    desk = desk_of(request, patient_id, draft_id, STEPS[0].key)
+    form = HandOverForm(colleagues_who_plan(desk.member), desk.draft, desk.member, request.POST)
+    if not form.is_valid():
+        for error in form.errors["to"]:
+            messages.error(request, f"{error} Nothing was handed over.")
+        return redirect("treatment:plans", desk.patient.pk)
+    try:
+        draft = handing_over.hand_over(
+            draft=desk.draft, to=form.cleaned_data["to"], by=desk.member, now=desk.now
+        )
+    except handing_over.NotAColleagueError:
+        messages.error(request, "That person may no longer plan here. Nothing was handed over.")
+        return redirect("treatment:plans", desk.patient.pk)
+    messages.success(request, f"{draft.held_by.full_name} finds the draft on the list of drafts.")
+    return redirect("treatment:plans", desk.patient.pk)
+
+
+@require_GET
+def draft_list(request: MemberRequest) -> HttpResponse:
+    """The plans being made in the hospital."""
+    me = require_membership(request)
+    rows = [
+        {"draft": draft, "step": STEP[step], "mine": draft.held_by_id == me.user_id}
+        for draft, step in open_drafts(me)
+    ]
+    return render(request, "treatment/drafts.html", {"rows": rows})
 
 
 def _what_became_of(request: MemberRequest, draft: Draft) -> HttpResponse:

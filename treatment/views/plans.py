@@ -14,20 +14,25 @@ from guideline.edition import load_edition
 from patients.loader import load_patient
 from patients.presenters import identity_strip
 from treatment.documents.sheet import said_of
+from treatment.forms.hand_over import HandOverForm
 from treatment.models import Plan
 from treatment.presenters.choice import exception_shown
 from treatment.presenters.plan import plan_shown, plan_summary
 from treatment.queries import WITH_STANDING, may_be_amended, open_draft, open_questions, plans_of
+from treatment.who import colleagues_who_plan, step_last_worked_on
 
 
 @require_GET
 def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id)
     me = require_membership(request)
+    draft = open_draft(patient, me)
     context = {
         "patient": patient,
         "identity": identity_strip(patient, on=timezone.localdate()),
-        "draft": open_draft(patient, me),
+        "draft": draft,
+        "resume": step_last_worked_on(draft) if draft else "",
+        "hand_over": HandOverForm(colleagues_who_plan(me), draft, me) if draft else None,
         "plans": [plan_summary(plan) for plan in plans_of(patient, me)],
         "questions": [
             {"shown": exception_shown(asked), "own": asked.recorded_by_id == me.user_id}

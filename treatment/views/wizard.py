@@ -15,6 +15,7 @@ from treatment.forms.answers import field_name
 from treatment.views import follow_up, options, questions, review
 from treatment.views.desk import Desk, desk_of
 from treatment.views.drafts import of_open_draft
+from treatment.who import others_in
 
 Context = dict[str, Any]
 # Makes the context of the page that says what was not written, from a desk that read anew.
@@ -72,6 +73,7 @@ def answer(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: s
         "question": questions.shown(after, question, troubles),
         "whole": "still" in request.POST,
         "milestone": after.navigator.current,
+        "others": others_in(after.patient, after.member, now=after.now),
         "at": desk.now,
     }
     return render(request, "treatment/saved.html", context, status=422 if troubles.sentences else 200)

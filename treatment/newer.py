@@ -61,7 +61,7 @@ def newer_on_record(
             prefill = prefills.get(path)
             differs = prefill is not None and prefill.current
         else:
-            differs = before.get(path) != now.get(path) and not _says(answer, fact)
+            differs = before.get(path) != now.get(path) and not says(answer, fact)
         if differs:
             found.append(Newer(path, answer, fact))
         elif days is not None:
@@ -74,6 +74,12 @@ def day_of(answer: Answer) -> date:
     return answer.confirmed_on or answer.source_on or localtime(answer.recorded_at).date()
 
 
+def says(answer: Answer, fact: RecordedFact | None) -> bool:
+    """Whether the record says what the draft says."""
+    value: Any = fact.value if fact else None
+    return answer.value == value and isinstance(answer.value, bool) == isinstance(value, bool)
+
+
 def _lapsed_after(answer: Answer | None, path: str, edition: Edition, *, on: date) -> int | None:
     if answer is None or answer.value is None:
         return None
@@ -81,8 +87,3 @@ def _lapsed_after(answer: Answer | None, path: str, edition: Edition, *, on: dat
     if not validity.ages or validity.days is None:
         return None
     return validity.days if on - day_of(answer) > timedelta(days=validity.days) else None
-
-
-def _says(answer: Answer, fact: RecordedFact | None) -> bool:
-    value: Any = fact.value if fact else None
-    return answer.value == value and isinstance(answer.value, bool) == isinstance(value, bool)

@@ -1,7 +1,7 @@
 """Sign a draft: freeze what was known, decided and chosen, and hand the follow-ups down. All or nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
@@ -23,6 +23,7 @@ from treatment.absolute import Absolute, absolute_of
 from treatment.actions.documents import keep_documents
 from treatment.actions.drafts import DraftClosedError, close
 from treatment.actions.standing import make_current, schedule_follow_ups
+from treatment.actions.writing_back import write_back
 from treatment.choice import Chosen
 from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan, PlanStanding
@@ -33,6 +34,7 @@ from treatment.presenters.review import facts_shown, follow_ups_shown
 from treatment.presenters.sheet import sheet_said
 from treatment.queries import DraftContents, contents_of, current_standing, may_be_amended
 from treatment.schedule import Wishes
+from treatment.write_back import Writable
 
 
 class NotReadyError(Exception):
@@ -56,11 +58,13 @@ def sign(
     by: Membership,
     now: datetime,
     on: date,
+    into_the_record: Collection[Writable] = (),
 ) -> Plan:
     """The signed plan of the draft; a second call returns the first call's plan.
 
-    ``seen`` is the fingerprint (``fingerprint``) of what the person saw on the page they sign. Raises
-    NotReadyError, UnseenChangeError, and DraftClosedError for a draft that was discarded.
+    ``seen`` is the fingerprint (``fingerprint``) of what the person saw on the page they sign. The answers
+    ``into_the_record`` are entered there as well: with the signature, since what is not signed may still be
+    thinking aloud. Raises NotReadyError, UnseenChangeError, and DraftClosedError for a discarded draft.
     """
     locked: Draft = (
         Draft.objects.visible_to(by)
@@ -93,6 +97,7 @@ def sign(
     # What was measured in a window that is open already need not be asked for again.
     matches.settle([locked.patient_id], by=by)
     keep_documents(plan=plan, patient=locked.patient, edition=edition, by=by.user, now=now)
+    write_back(draft=locked, answers=into_the_record, by=by, now=now, on=on)
     close(locked, DraftState.SIGNED, by=by, now=now)
     return plan
 

@@ -19,7 +19,7 @@ from guideline.edition import Edition, load_edition
 from patients.loader import load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
-from patients.queries import RecordedFact
+from patients.queries import RecordedFact, newest_extent
 from treatment.absolute import Absolute, absolute_of
 from treatment.actions.drafts import DraftClosedError
 from treatment.facts import Prefill, case_of, prefills
@@ -34,6 +34,7 @@ from treatment.who import others_in
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
 from treatment.words import CONTENT_STATUS
+from treatment.write_back import Writable, writable
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,13 @@ class Desk:
     def prefills(self) -> dict[str, Prefill]:
         progressed_on = last_progression(self.patient, self.edition, on=self.today)
         return prefills(self.recorded, self.edition, on=self.today, progressed_on=progressed_on)
+
+    @cached_property
+    def writable(self) -> list[Writable]:
+        """The answers that the record does not hold."""
+        extent = newest_extent(self.patient)
+        listed = extent.lesions.count() if extent else 0
+        return writable(self.contents, self.recorded, lesions_listed=listed)
 
     @cached_property
     def decision(self) -> Decision:

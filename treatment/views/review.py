@@ -19,6 +19,7 @@ from treatment.presenters.review import (
     follow_ups_shown,
     unknowns,
 )
+from treatment.presenters.write_back import writable_shown
 from treatment.schedule import Wishes
 from treatment.seen import Difference, differences, packed, state_of, unpacked
 from treatment.views import newer
@@ -47,6 +48,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "not_ready": newer.TO_SETTLE if to_settle else not_ready(desk),
         "state": packed(state(desk)),
         "replaced": desk.replaced.plan if desk.replaced else None,
+        "writable": writable_shown(desk.writable),
         "form": form or sign_form(desk),
     }
 
@@ -57,6 +59,7 @@ def sign_form(desk: Desk, data: Any = None) -> SignForm:
         data,
         seen=seen_by(desk),
         takes_place_of=str(desk.replaced.plan) if desk.replaced and desk.draft.amends is None else "",
+        writable=[one.path for one in desk.writable if not one.why_not],
     )
 
 

@@ -45,6 +45,7 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
             draft=desk.draft,
             seen=form.cleaned_data["seen"],
             edition=desk.edition,
+            into_the_record=[one for one in desk.writable if one.path in form.cleaned_data["write"]],
             by=desk.member,
             now=desk.now,
             on=desk.today,

@@ -5,6 +5,7 @@ dump, because they take half a minute and a dump a second; a clean clone has non
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from supervisor.testing import TestServices, start_test_services
 
 ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".pytest_cache"
 _running: list[TestServices] = []
 # How long an example takes says more of a busy machine than of the code; speed is measured in benchmarks/.
 hypothesis.settings.register_profile(
@@ -44,20 +46,28 @@ def pytest_load_initial_conftests() -> None:
 
 
 def _migrate(services: TestServices) -> None:
-    """Bring the database up to date: by the dump of an earlier run with the same migrations, if any."""
-    dump = ROOT / ".pytest_cache" / f"migrated-{_name_of_migrations()}.sql"
-    if dump.exists():
-        services.postgres.load(dump)
-        return
+    """Bring the database up to date, from the dump of an earlier run that lacks the fewest migrations."""
+    CACHE.mkdir(exist_ok=True)
+    wanted = _migrations()
+    known = {held.with_suffix(".sql"): json.loads(held.read_text()) for held in CACHE.glob("migrated-*.json")}
+    fitting = [dump for dump, held in known.items() if held.items() <= wanted.items()]
+    nearest = max(fitting, key=lambda dump: len(known[dump]), default=None)
+    if nearest is not None:
+        services.postgres.load(nearest)
+        if known[nearest] == wanted:
+            return
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--database", "owner", "-v", "0"], cwd=ROOT, check=True
     )
-    dump.parent.mkdir(exist_ok=True)
+    dump = CACHE / f"migrated-{_digest(repr(sorted(wanted.items())).encode())}.sql"
     services.postgres.dump(dump)
+    draft = dump.with_suffix(f".{os.getpid()}")
+    draft.write_text(json.dumps(wanted))
+    draft.replace(dump.with_suffix(".json"))
 
 
-def _name_of_migrations() -> str:
-    """Changes with everything that the migrations run: themselves, what they call, and the libraries."""
+def _migrations() -> dict[str, str]:
+    """What makes the database, by path: the migrations, what they call, and the libraries."""
     paths = [
         *ROOT.glob("*/migrations/*.py"),
         *ROOT.glob("*/*/migrations/*.py"),
@@ -65,10 +75,11 @@ def _name_of_migrations() -> str:
         ROOT / "requirements/dev.txt",
         ROOT / "supervisor/postgres.py",
     ]
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return {str(path.relative_to(ROOT)): _digest(path.read_bytes()) for path in paths}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def pytest_unconfigure() -> None:

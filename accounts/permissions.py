@@ -153,6 +153,7 @@ POLICY: dict[str, Door | Permission] = {
     "results:nerve_error": Permission.EDIT_PATIENTS,
     "course:timeline": Permission.VIEW_PATIENTS,
     "course:data": Permission.VIEW_PATIENTS,
+    "course:table": Permission.VIEW_PATIENTS,
     # Taking a record out of the house
     "export:page": Permission.VIEW_PATIENTS,
     "export:record": Permission.VIEW_PATIENTS,

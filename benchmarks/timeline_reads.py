@@ -8,15 +8,13 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from guideline.edition import load_edition
-from monitoring.course.presenters import chart_data
-from monitoring.course.queries import points_of
+from monitoring.course.presenters.chart import values
+from monitoring.course.queries import points_of, scans_of
 from monitoring.course.series import series_of
 from monitoring.results.actions.results import ResultEntry
 from patients.models import Patient
-from patients.queries import treatments_of
 from tests.monitoring.entries import entry, recorded
 from tests.personas import build_house, registered
 
@@ -45,10 +43,7 @@ class Course:
             transaction.set_rollback(True)
 
     def ours(self) -> str:
-        edition = load_edition()
-        series = series_of(points_of(self.patient, "vegf"), edition)
-        vegf = edition.analytes["vegf"]
-        return json.dumps(chart_data(series, treatments_of(self.patient), vegf, on=timezone.localdate()))
+        return json.dumps(values(series_of(points_of(self.patient), load_edition()), scans_of(self.patient)))
 
     def by_hand(self) -> str:
         with connection.cursor() as cursor:
@@ -58,7 +53,7 @@ class Course:
 
 
 def _value(place: int) -> ResultEntry:
-    day = date(2014, 1, 1) + timedelta(days=place * 4)
+    day = date(2014, 1, 1) + timedelta(days=place * 4 * 1000 // 5000)
     comparator = "<" if place % 9 == 0 else ""
     laboratory = "AB"[place % 2]
     return entry(str(40 + place * 37 % 1500), day.isoformat(), laboratory=laboratory, comparator=comparator)

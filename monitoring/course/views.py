@@ -1,6 +1,9 @@
-"""The timeline page and the data its chart draws."""
+"""The timeline page, the values its chart draws, and the same values as a file."""
 
+import io
 import json
+from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,52 +14,72 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
-from accounts.posted import whole_number
 from accounts.queries import require_membership
 from guideline.edition import load_edition
-from monitoring.course.presenters import PAGE_SIZE, chart_data, in_words, table_page
-from monitoring.course.queries import points_of
+from monitoring.course.courses import Course, course_of
+from monitoring.course.presenters.chart import frame, values
+from monitoring.course.presenters.table import choices, csv_rows, first_lane, table_page
+from monitoring.course.presenters.words import in_words
+from monitoring.course.queries import points_of, scans_of
 from monitoring.course.series import series_of
+from monitoring.results.defused import write_csv
 from patients.loader import load_patient
+from patients.models import AccessKind, Patient
 from patients.presenters import identity_strip
-from patients.queries import treatments_of
-
-ANALYTE = "vegf"
 
 
 @require_GET
 def timeline(request: MemberRequest, patient_id: UUID) -> HttpResponse:
-    """Treatments and VEGF: a chart, the same in words, and a table of the values, newest first."""
+    """The course on one time axis, the same in words, and a table of the values, newest first."""
     patient = load_patient(request, patient_id)
-    today = timezone.localdate()
-    edition = load_edition()
-    analyte = edition.analytes[ANALYTE]
-    points = points_of(patient, ANALYTE)
-    series = series_of(points, edition)
-    after = request.GET.get("after", "")
-    lines, older = table_page(series, analyte, after=whole_number(after, below=2**63) or None)
-    own_url = reverse("course:timeline", args=[patient.pk])
+    course = course_of(patient, on=timezone.localdate())
+    may_edit = require_membership(request).may(Permission.EDIT_PATIENTS)
     context = {
         "patient": patient,
-        "identity": identity_strip(patient, on=today),
-        "treatments": treatments_of(patient),
-        "analyte": analyte,
-        "summaries": in_words(series, analyte),
-        "lines": lines,
-        "total": len(points),
-        "page_size": PAGE_SIZE,
-        "newest_url": f"{own_url}#values" if after else "",
-        "older_url": f"{own_url}?after={older}#values" if older else "",
-        "may_edit": require_membership(request).may(Permission.EDIT_PATIENTS),
+        "identity": identity_strip(patient, on=course.on),
+        "course": course,
+        "frame": frame(course, patient, may_edit=may_edit),
+        "groups": in_words(course),
+        "may_edit": may_edit,
     }
-    return render(request, "monitoring/course/timeline.html", context)
+    return render(request, "monitoring/course/timeline.html", context | _table(request, patient, course))
 
 
 @require_GET
 def data(request: MemberRequest, patient_id: UUID) -> HttpResponse:
-    """The chart's data as JSON; reading it is noted as a look of its own."""
+    """The values of the chart as JSON; reading them is noted as a look of its own."""
     patient = load_patient(request, patient_id)
-    edition = load_edition()
-    series = series_of(points_of(patient, ANALYTE), edition)
-    drawn = chart_data(series, treatments_of(patient), edition.analytes[ANALYTE], on=timezone.localdate())
+    drawn = values(series_of(points_of(patient), load_edition()), scans_of(patient))
     return HttpResponse(json.dumps(drawn), content_type="application/json")
+
+
+@require_GET
+def table(request: MemberRequest, patient_id: UUID) -> HttpResponse:
+    """The values of the timeline in one CSV file, with their change from baseline and from best."""
+    patient = load_patient(request, patient_id, AccessKind.EXPORTED)
+    text = io.StringIO()
+    write_csv(text, csv_rows(course_of(patient, on=timezone.localdate())))
+    answer = HttpResponse(("\ufeff" + text.getvalue()).encode(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="timeline-{timezone.localdate():%Y-%m-%d}.csv"'
+    return answer
+
+
+def _table(request: MemberRequest, patient: Patient, course: Course) -> dict[str, Any]:
+    """The page of the table that the address asks for; what it does not know is the first."""
+    offered = choices(course)
+    known = {choice.key for _, several in offered for choice in several}
+    lane = request.GET.get("show", "")
+    lane = lane if lane in known else first_lane(course)
+    page = table_page(course, lane=lane, after=request.GET.get("after", ""))
+    own_url = reverse("course:timeline", args=[patient.pk])
+    labels = {choice.key: choice.label for _, several in offered for choice in several}
+    return {
+        "choices": offered,
+        "shown": lane,
+        "shown_label": labels.get(lane, ""),
+        "page": page,
+        "newest_url": f"{own_url}?{urlencode({'show': lane})}#values" if page.first > 1 else "",
+        "older_url": f"{own_url}?{urlencode({'show': lane, 'after': page.older})}#values"
+        if page.older
+        else "",
+    }

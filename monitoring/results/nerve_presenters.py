@@ -11,6 +11,7 @@ from monitoring.results.models import NerveAssessment
 from monitoring.results.nerve_values import CMAP, SEPARATOR, SIDES, WALK, NerveValue, is_of_place, values_of
 from monitoring.results.presenters import quantity_shown
 from monitoring.results.queries import RecordedResult
+from monitoring.results.trend import Measured, Trend, trend_of, way_of
 
 AID_OF = "walk_aid"
 
@@ -25,6 +26,7 @@ class NerveLine:
     detail: str
     before: str
     before_on: date | None
+    trend: Trend | None
     other_version: str
     other_version_on: date | None
 
@@ -153,9 +155,16 @@ def _line(
         detail=SEPARATOR.join(word for word in (value.version, _aid(value, assessment, edition)) if word),
         before=value_in_words(before) if before else "",
         before_on=before.collected_on if before else None,
+        trend=_trend(value, before, assessment.assessed_on, edition) if before else None,
         other_version=_other(other, value) if other else "",
         other_version_on=other.collected_on if other else None,
     )
+
+
+def _trend(value: NerveValue, before: RecordedResult, on: date, edition: Edition) -> Trend:
+    then = Measured(before.value, before.comparator, before.collected_on, value_in_words(before))
+    now = Measured(value.value, "", on, value_in_words(value))
+    return trend_of(now, then, way=way_of(edition.scales.get(value.analyte)))
 
 
 def _other(row: RecordedResult, value: NerveValue) -> str:

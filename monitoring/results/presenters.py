@@ -10,8 +10,9 @@ from guideline.edition import Edition
 from guideline.entries import Analyte
 from monitoring.results.models import Comparator, Precision, Result, Specimen, State
 from monitoring.results.numbers import digits_shown, shown
-from monitoring.results.queries import EarlierValue, ListedResult
-from monitoring.results.units import unit_shown
+from monitoring.results.queries import EarlierValue, ListedResult, RecordedResult
+from monitoring.results.trend import Measured, Trend, trend_of, way_of
+from monitoring.results.units import in_own_unit, unit_shown
 from patients.partial_dates import PartialDate
 
 YES_NO = {0: "negative", 1: "positive"}
@@ -31,6 +32,7 @@ GROUPS = {
     "cerebrospinal_fluid": "Cerebrospinal fluid",
     "general": "General",
 }
+ANSWER = ("value", "comparator", "unable", "text", "unit")
 SIGNS = {"": "", **{str(value): str(label) for value, label in Comparator.choices}}
 
 
@@ -50,6 +52,7 @@ class ResultLine:
     at: time | None
     earlier: str
     earlier_on: date | None
+    trend: Trend | None
     recorded_by: str
     state: str
     in_error: bool
@@ -153,6 +156,32 @@ def day_in_words(result: Result) -> str:
     return f"{day:%-d %B %Y}{at}"
 
 
+Compared = Result | EarlierValue | RecordedResult
+
+
+def trend_between(now: Compared, then: Compared, key: str, edition: Edition) -> Trend | None:
+    """The change from one answer of a series to a later one; None where words or units do not compare."""
+    analyte = edition.analytes.get(key)
+    yes_no = analyte is not None and analyte.reads == "yes_no"
+    measured = [_measured(one, key, edition) for one in (then, now)]
+    if measured[0] is None or measured[1] is None:
+        return None
+    return trend_of(measured[1], measured[0], way=way_of(edition.scales.get(key), yes_no=yes_no))
+
+
+def _measured(one: Compared, key: str, edition: Edition) -> Measured | None:
+    if one.value is None and not one.unable:
+        return None
+    shown_as = quantity_of({"analyte": key, **{name: getattr(one, name) for name in ANSWER}}, edition)
+    number = one.value
+    analyte = edition.analytes.get(key)
+    if number is not None and analyte is not None and analyte.factors:
+        number = in_own_unit(analyte, number, one.unit)
+        if number is None:
+            return None
+    return Measured(number, one.comparator, one.collected_on, shown_as)
+
+
 def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> ResultLine:
     return ResultLine(
         id=result.pk,
@@ -164,6 +193,7 @@ def _line(result: Result, earlier: EarlierValue | None, edition: Edition) -> Res
         at=result.collected_at_time,
         earlier=quantity_of({"analyte": result.analyte, **vars(earlier)}, edition) if earlier else "",
         earlier_on=earlier.collected_on if earlier else None,
+        trend=trend_between(result, earlier, result.analyte, edition) if earlier else None,
         recorded_by=result.recorded_by.full_name,
         state=_state_shown(result),
         in_error=result.state == State.ENTERED_IN_ERROR,

@@ -2,5 +2,15 @@
 
 from monitoring.course.queries.history import LeftOut, PatientHistory, histories_of, history_of
 from monitoring.course.queries.points import Point, points_of
+from monitoring.course.queries.scans import Scanned, scans_of
 
-__all__ = ["LeftOut", "PatientHistory", "Point", "histories_of", "history_of", "points_of"]
+__all__ = [
+    "LeftOut",
+    "PatientHistory",
+    "Point",
+    "Scanned",
+    "histories_of",
+    "history_of",
+    "points_of",
+    "scans_of",
+]

@@ -39,10 +39,14 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class PatientHistory:
-    """``raw`` is decoded JSON as ``parse_history`` takes it, numbers as exact decimals."""
+    """``raw`` is decoded JSON as ``parse_history`` takes it, numbers as exact decimals.
+
+    ``treatment_ids`` are the keys of the treatments' rows, in the order in which ``raw`` lists them.
+    """
 
     raw: dict[str, Any]
     left_out: tuple[LeftOut, ...]
+    treatment_ids: tuple[int, ...] = ()
 
     @cached_property
     def parsed(self) -> History:
@@ -71,9 +75,10 @@ def _history(
     treatments: list[Treatment], rows: list[RecordedResult], scans: list[dict[str, Any]], as_of: date
 ) -> PatientHistory:
     observations, left_out = _observations(rows, load_edition(), as_of)
+    read = [given for given in treatments if given.kind in TREATMENT_KINDS]
     raw = {
         "as_of": as_of.isoformat(),
-        "treatments": [_treatment(given) for given in treatments if given.kind in TREATMENT_KINDS],
+        "treatments": [_treatment(given) for given in read],
         "observations": observations,
         "pet": scans,
         "thromboprophylaxis": [
@@ -82,7 +87,7 @@ def _history(
             if given.support in THROMBOPROPHYLAXIS
         ],
     }
-    return PatientHistory(raw, tuple(left_out))
+    return PatientHistory(raw, tuple(left_out), tuple(given.pk for given in read))
 
 
 def _treatment(given: Treatment) -> dict[str, Any]:

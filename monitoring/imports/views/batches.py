@@ -18,11 +18,11 @@ from accounts.posted import whole_number
 from accounts.queries import require_membership
 from monitoring.imports import presenters, progress, queries, tasks
 from monitoring.imports.actions import batches
-from monitoring.imports.defused import write_csv
 from monitoring.imports.files.content import Layout, read_table
 from monitoring.imports.models import Batch, BatchFile, Finding, FindingKind, Status
 from monitoring.imports.models.batches import IN_WORK
 from monitoring.imports.views.frames import frame_of, load_batch, to_batch
+from monitoring.results.defused import write_csv
 
 MOVED = "The file went on meanwhile, perhaps in another window; this is how it stands now."
 

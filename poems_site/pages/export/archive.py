@@ -12,7 +12,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import User
-from monitoring.imports.defused import write_csv
+from monitoring.results.defused import write_csv
 from poems_site.pages.export.tables import record_tables
 
 EXPLANATION = """One patient's record, exported {at:%Y-%m-%d %H:%M %Z}.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import MemberRequest
 from guideline.edition import load_edition
-from monitoring.imports.defused import write_csv
+from monitoring.results.defused import write_csv
 from patients.loader import load_patient
 from patients.models import AccessKind
 from patients.presenters import identity_strip

@@ -39,7 +39,7 @@ function ticksBetween(bottom, top) {
 }
 
 // As the tables print numbers: 1450, and from five digits on 13 867.
-function grouped(number) {
+export function grouped(number) {
   const digits = String(Number(number.toPrecision(6)));
   return digits.length > 4 && !digits.includes('.')
     ? digits.replace(/\B(?=(\d{3})+$)/g, NARROW_NBSP)

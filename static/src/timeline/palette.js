@@ -1,18 +1,19 @@
 // Colours come from the design tokens, so the chart follows light and dark. On paper everything is black or
-// grey: series are told apart by shape and by the words beside the chart.
+// grey: series are told apart by shape and dash, bands by hatching, and all by words.
 const TOKENS = [
   'surface', 'sunken', 'ink', 'ink-soft', 'line', 'line-strong', 'accent', 'accent-soft', 'warn', 'warn-soft',
   'unsure', 'unsure-soft', 'bad', 'bad-soft', 'note', 'note-soft', 'mute', 'mute-soft', 'good', 'font',
 ];
 const PAPER = {
-  surface: '#fff', sunken: '#f2f2f2', ink: '#000', 'ink-soft': '#333', line: '#ccc', 'line-strong': '#777',
+  surface: '#fff', sunken: '#f2f2f2', ink: '#000', 'ink-soft': '#333', line: '#ddd', 'line-strong': '#777',
   accent: '#222', 'accent-soft': '#ddd', warn: '#222', 'warn-soft': '#999', unsure: '#222', 'unsure-soft': '#bbb',
   bad: '#222', 'bad-soft': '#fff', note: '#555', 'note-soft': '#eee', mute: '#555', 'mute-soft': '#f2f2f2',
   good: '#777', font: 'sans-serif',
 };
-const SERIES_TONES = ['accent', 'bad', 'unsure', 'note', 'warn', 'good', 'mute'];
-const SERIES_SHAPES = ['circle', 'rect', 'triangle', 'diamond'];
-const SERIES_DASHES = ['solid', [7, 3], [3, 3], [10, 3, 2, 3]];
+// Told apart also by those who do not see red and green: each tone has its own shape and dash.
+const SERIES_TONES = ['accent', 'warn', 'unsure', 'note', 'bad', 'mute'];
+const SERIES_SHAPES = ['circle', 'square', 'triangle', 'diamond'];
+const SERIES_DASHES = [undefined, '7 3', '3 3', '10 3 2 3'];
 const TREATMENT_TONES = { radiation: 'warn', systemic: 'accent', asct: 'unsure', anti_vegf: 'bad' };
 
 export function palette(onPaper) {

@@ -154,6 +154,7 @@ POLICY: dict[str, Door | Permission] = {
     "course:timeline": Permission.VIEW_PATIENTS,
     "course:data": Permission.VIEW_PATIENTS,
     "course:table": Permission.VIEW_PATIENTS,
+    "course:decide": Permission.PLAN_TREATMENT,
     # Taking a record out of the house
     "export:page": Permission.VIEW_PATIENTS,
     "export:record": Permission.VIEW_PATIENTS,

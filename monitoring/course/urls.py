@@ -1,11 +1,12 @@
 from django.urls import path
 
-from monitoring.course import views
+from monitoring.course.views import responses, timeline
 
 app_name = "course"
 
 urlpatterns = [
-    path("", views.timeline, name="timeline"),
-    path("data/", views.data, name="data"),
-    path("values.csv", views.table, name="table"),
+    path("", timeline.timeline, name="timeline"),
+    path("data/", timeline.data, name="data"),
+    path("values.csv", timeline.table, name="table"),
+    path("response/<slug:axis>/", responses.decide, name="decide"),
 ]

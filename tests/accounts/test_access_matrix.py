@@ -47,6 +47,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "assignment_id": 1,
     "entry_kind": "event",
     "entry_id": 1,
+    "axis": "vegf",
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {

@@ -6,47 +6,21 @@ Everything a reader may unfold carries ``rule``, ``rule_in_words``, ``facts``, `
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from guideline.decision import FactUsed, ThresholdUsed
 from guideline.edition import Edition
-from guideline.entries import CounterEvidence, SourceKind
+from guideline.entries import CounterEvidence
 from guideline.fact_table import FACT
+from patients.presenters.sources import SourceShown, sources_shown
 from treatment.forms.answers import field_name
 from treatment.wizard.steps import FROM_IDENTITY, step_asking
 from treatment.words import UNITS, number_in_words, value_in_words
 
-SOURCE_KINDS: dict[SourceKind, str] = {
-    "randomised_trial": "randomised trial",
-    "prospective_trial": "prospective trial",
-    "series": "case series",
-    "case_report": "case report",
-    "review": "review",
-    "expert_summary": "expert summary",
-    "commercial_summary": "commercial summary, not a society's guideline",
-    "product_information": "product information",
-    "instrument": "published instrument",
-    "general_knowledge": "generally held, no publication found",
-    "own_definition": "our own definition",
-}
 UNIT_OF_A_COUNT = "1"
 
 # Where each known fact comes from, in words, by path.
 Origins = Mapping[str, str]
 NO_ORIGINS: Origins = {}
-
-
-@dataclass(frozen=True)
-class SourceShown:
-    """A source with what it is worth: its kind, and n where the study counted people."""
-
-    number: str
-    title: str
-    published_in: str
-    year: int | None
-    kind: str
-    participants: int | None
-    note: str
 
 
 @dataclass(frozen=True)
@@ -110,28 +84,10 @@ def counter_shown(found: Iterable[CounterEvidence], edition: Edition) -> list[Co
     return shown
 
 
-def sources_shown(keys: Sequence[str], edition: Edition) -> list[SourceShown]:
-    return [_source(key, edition) for key in keys]
-
-
 def basis_of(sources: Sequence[SourceShown]) -> str:
     """In a line what an argument rests on: *S2: review; X-Seki13: case series, n = 6*."""
     return "; ".join(
         f"{source.number}: {source.kind}"
         + (f", n = {source.participants}" if source.participants is not None else "")
         for source in sources
-    )
-
-
-@cache
-def _source(key: str, edition: Edition) -> SourceShown:
-    source = edition.sources[key]
-    return SourceShown(
-        number=key,
-        title=source.title,
-        published_in=source.published_in,
-        year=source.year,
-        kind=SOURCE_KINDS[source.kind],
-        participants=source.participants,
-        note=source.note or "",
     )

@@ -1,5 +1,6 @@
 """Reads for a patient's course."""
 
+from monitoring.course.queries.decisions import decisions_of
 from monitoring.course.queries.history import LeftOut, PatientHistory, histories_of, history_of
 from monitoring.course.queries.points import Point, points_of
 from monitoring.course.queries.scans import Scanned, scans_of
@@ -9,6 +10,7 @@ __all__ = [
     "PatientHistory",
     "Point",
     "Scanned",
+    "decisions_of",
     "histories_of",
     "history_of",
     "points_of",

@@ -18,9 +18,10 @@ from accounts.queries import require_membership
 from guideline.edition import load_edition
 from monitoring.course.courses import Course, course_of
 from monitoring.course.presenters.chart import frame, values
+from monitoring.course.presenters.reading import panel_of
 from monitoring.course.presenters.table import choices, csv_rows, first_lane, table_page
 from monitoring.course.presenters.words import in_words
-from monitoring.course.queries import points_of, scans_of
+from monitoring.course.queries import decisions_of, points_of, scans_of
 from monitoring.course.series import series_of
 from monitoring.results.defused import write_csv
 from patients.loader import load_patient
@@ -40,6 +41,8 @@ def timeline(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "course": course,
         "frame": frame(course, patient, may_edit=may_edit),
         "groups": in_words(course),
+        "panel": panel_of(course, decisions_of(patient)),
+        "may_decide": require_membership(request).may(Permission.PLAN_TREATMENT),
         "may_edit": may_edit,
     }
     return render(request, "monitoring/course/timeline.html", context | _table(request, patient, course))

@@ -1,0 +1,54 @@
+"""Sources of the guideline as pages name them: with their kind, and n where people were counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from guideline.edition import Edition
+from guideline.entries import SourceKind
+
+SOURCE_KINDS: dict[SourceKind, str] = {
+    "randomised_trial": "randomised trial",
+    "prospective_trial": "prospective trial",
+    "series": "case series",
+    "case_report": "case report",
+    "review": "review",
+    "expert_summary": "expert summary",
+    "commercial_summary": "commercial summary, not a society's guideline",
+    "product_information": "product information",
+    "instrument": "published instrument",
+    "general_knowledge": "generally held, no publication found",
+    "own_definition": "our own definition",
+}
+
+
+@dataclass(frozen=True)
+class SourceShown:
+    """A source with what it is worth: its kind, and n where the study counted people."""
+
+    number: str
+    title: str
+    published_in: str
+    year: int | None
+    kind: str
+    participants: int | None
+    note: str
+
+
+def sources_shown(keys: Iterable[str], edition: Edition) -> list[SourceShown]:
+    """The sources in the order in which they are named."""
+    return [_source(key, edition) for key in keys]
+
+
+@cache
+def _source(key: str, edition: Edition) -> SourceShown:
+    source = edition.sources[key]
+    return SourceShown(
+        number=key,
+        title=source.title,
+        published_in=source.published_in,
+        year=source.year,
+        kind=SOURCE_KINDS[source.kind],
+        participants=source.participants,
+        note=source.note or "",
+    )

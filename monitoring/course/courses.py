@@ -17,13 +17,19 @@ from patients.queries import TreatmentGiven, treatments_of
 
 
 @dataclass(frozen=True)
-class Course:
-    """What a page about a course starts from. ``on`` is the day it is read."""
+class CourseRead:
+    """A course as it reads on the day ``on``."""
 
     on: date
     edition: Edition
     history: PatientHistory
     reading: Reading
+
+
+@dataclass(frozen=True)
+class Course(CourseRead):
+    """What the page of a course starts from: the reading, and all that is drawn."""
+
     series: tuple[Series, ...]
     scans: tuple[Scanned, ...]
     treatments: tuple[TreatmentGiven, ...]

@@ -11,3 +11,4 @@ import './scripts/wizard.js';
 import './scripts/one_key.js';
 import './scripts/entry_grid.js';
 import './scripts/month.js';
+import './scripts/board.js';

@@ -12,7 +12,7 @@ from guideline.course.definitions import Definitions
 from guideline.course.reading import Basis, Fact, Reading
 from guideline.course.verdicts import CONFIRMED, NOT_EVALUABLE, PROGRESSION, WORSENING
 from guideline.edition import Edition
-from monitoring.course.courses import Course
+from monitoring.course.courses import CourseRead
 from monitoring.course.models import ResponseDecision
 from monitoring.course.presenters.axis_words import AXES, RADIATION_WORDS, STATUSES, WORDS
 from monitoring.course.resting import rests_on
@@ -104,7 +104,7 @@ class Panel:
     approved: bool
 
 
-def panel_of(course: Course, decisions: Sequence[ResponseDecision] = ()) -> Panel:
+def panel_of(course: CourseRead, decisions: Sequence[ResponseDecision] = ()) -> Panel:
     """The reading of a course in words; ``decisions`` are the newest of each axis."""
     reading, edition = course.reading, course.edition
     coming = coming_of(reading.axes, Definitions(edition))
@@ -145,7 +145,7 @@ def why(basis: Basis, edition: Edition) -> Why:
     )
 
 
-def _axis(key: str, course: Course, coming: Sequence[Coming], told: ResponseDecision | None) -> AxisShown:
+def _axis(key: str, course: CourseRead, coming: Sequence[Coming], told: ResponseDecision | None) -> AxisShown:
     part = course.reading.parts[key]
     word = word_of(key, course.reading)
     return AxisShown(
@@ -188,7 +188,7 @@ def _rising(key: str, reading: Reading) -> str:
     return "Rising, confirmed" if reading.axes.rising == CONFIRMED else "Rising, not yet confirmed"
 
 
-def _clock(key: str, course: Course) -> str:
+def _clock(key: str, course: CourseRead) -> str:
     """How far the axis's clock has run on the day of reading."""
     axes = course.reading.axes
     if axes.line is None:
@@ -206,7 +206,7 @@ def _next(key: str, coming: Sequence[Coming]) -> str:
     return f"{_day(found.on)}: {COMING[found.axis, found.what]}" if found else ""
 
 
-def _radiation(course: Course, coming: Sequence[Coming]) -> AxisShown | None:
+def _radiation(course: CourseRead, coming: Sequence[Coming]) -> AxisShown | None:
     """The clock after radiation, which asks a person and not a laboratory."""
     clock, basis = course.reading.axes.radiation, course.reading.radiation
     if clock.state is None or basis is None:
@@ -228,7 +228,7 @@ def _radiation(course: Course, coming: Sequence[Coming]) -> AxisShown | None:
     )
 
 
-def _decision(told: ResponseDecision, course: Course) -> DecisionShown:
+def _decision(told: ResponseDecision, course: CourseRead) -> DecisionShown:
     return DecisionShown(
         decided=WORDS.get(told.decided, told.decided),
         computed=WORDS.get(told.computed, told.computed),

@@ -154,7 +154,12 @@ POLICY: dict[str, Door | Permission] = {
     "course:timeline": Permission.VIEW_PATIENTS,
     "course:data": Permission.VIEW_PATIENTS,
     "course:table": Permission.VIEW_PATIENTS,
+    "course:reading": Permission.VIEW_PATIENTS,
     "course:decide": Permission.PLAN_TREATMENT,
+    # Tumour board
+    "board:list": Permission.VIEW_PATIENTS,
+    "board:put_forward": Permission.EDIT_PATIENTS,
+    "board:decide": Permission.PLAN_TREATMENT,
     # Taking a record out of the house
     "export:page": Permission.VIEW_PATIENTS,
     "export:record": Permission.VIEW_PATIENTS,

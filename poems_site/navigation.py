@@ -23,6 +23,7 @@ DESTINATIONS = (
     Destination("Follow-ups", "follow_ups:list", "follow-up", Permission.VIEW_PATIENTS),
     Destination("Confirmations", "confirmations:list", "plan", Permission.PLAN_TREATMENT),
     Destination("Drafts", "drafts:list", "plan", Permission.PLAN_TREATMENT),
+    Destination("Tumour board", "board:list", "note", Permission.VIEW_PATIENTS),
     Destination("Imports", "imports:list", "import", Permission.EDIT_PATIENTS),
     Destination("People", "accounts:user_list", "people", Permission.MANAGE_USERS),
     Destination("Reminders", "reminders:log", "mail", Permission.MANAGE_USERS),

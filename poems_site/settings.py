@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "monitoring.results",
     "monitoring.course",
     "monitoring.alerts",
+    "monitoring.board",
     "monitoring.follow_ups",
     "monitoring.imports",
     "monitoring.matching",

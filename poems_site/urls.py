@@ -20,6 +20,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plans/", include("treatment.urls")),
     path("confirmations/", include("treatment.hospital_urls")),
     path("drafts/", include("treatment.draft_urls")),
+    path("", include("monitoring.board.urls")),
     path("", include("monitoring.follow_ups.urls")),
     path("", include("monitoring.matching.urls")),
     path("", include("monitoring.imports.urls")),

@@ -25,7 +25,7 @@ class CaseQuerySet(PatientRowQuerySet):
 
 @pghistory.track()
 class Case(PatientRow):
-    """A question to the board. A decision ends it; a new question about the same patient is a new case."""
+    """A question to the board; a decision ends it. Two specialists may each ask about the same patient."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     question = models.CharField(max_length=500)
@@ -43,9 +43,6 @@ class Case(PatientRow):
             models.Index(fields=["hospital", "recorded_at"], condition=Q(decided_at=None), name="board_open")
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["patient"], condition=Q(decided_at=None), name="board_one_open_case_a_patient"
-            ),
             models.CheckConstraint(condition=~Q(question=""), name="board_case_asks_something"),
             models.CheckConstraint(
                 condition=Q(decided_at=None, decided_by=None, decision="", text="")

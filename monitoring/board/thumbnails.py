@@ -24,7 +24,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """``bars`` are left and width; ``limit`` is the height of the primary series' upper limit, if it has one."""
+    """``bars`` are left and width; ``limit`` is where the primary series' upper limit lies, if it has one."""
 
     lines: list[Line]
     bars: list[tuple[float, float]]

@@ -44,18 +44,9 @@ def put_forward(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         asked = {"question": form.cleaned_data["question"], "submission": form.cleaned_data["submission"]}
-        try:
-            cases.put_forward(patient=patient, by=require_membership(request), now=timezone.now(), **asked)
-        except cases.AlreadyOpenError as already:
-            by = already.case.recorded_by.full_name
-            form.add_error(
-                None,
-                f"{by} put this patient forward already and asked: {already.case.question} "
-                "One question stands at a time; a new one can be asked when that is decided.",
-            )
-        else:
-            messages.success(request, "Put forward for the tumour board.")
-            return redirect("board:list")
+        cases.put_forward(patient=patient, by=require_membership(request), now=timezone.now(), **asked)
+        messages.success(request, "Put forward for the tumour board.")
+        return redirect("board:list")
     strip = identity_strip(patient, on=timezone.localdate())
     context = {"patient": patient, "identity": strip, "form": form}
     return render(request, "monitoring/board/put_forward.html", context, status=422 if form.errors else 200)

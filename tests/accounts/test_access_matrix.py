@@ -48,11 +48,13 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "entry_kind": "event",
     "entry_id": 1,
     "axis": "vegf",
+    "case_id": NOBODY,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {
     "patients:list",
     "patients:register",
+    "board:list",
     "follow_ups:list",
     "follow_ups:calendar",
     "follow_ups:answering",

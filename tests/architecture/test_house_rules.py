@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = ("guideline", "accounts", "patients", "monitoring", "treatment", "poems_site", "supervisor")
 OURS = {
     *("accounts", "patients", "treatment"),
-    *("results", "course", "alerts", "follow_ups", "imports", "matching", "reminders"),
+    *("results", "course", "board", "alerts", "follow_ups", "imports", "matching", "reminders"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "signals", "misc", "general"}
 LONGEST_FILE = 350

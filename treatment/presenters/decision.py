@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from guideline.decision import Advisory, Argument, Decision, Finding, OptionDecision
 from guideline.edition import Edition
 from guideline.logic import Truth
+from patients.presenters.sources import SourceShown, sources_shown
 from treatment.presenters.evidence import (
     NO_ORIGINS,
     CounterShown,
     FactShown,
     Origins,
-    SourceShown,
     ThresholdShown,
     basis_of,
     counter_shown,
     fact_shown,
     facts_used,
-    sources_shown,
     thresholds_used,
 )
 from treatment.words import CONTENT_STATUS, DIRECTIONS, EXTENT, OPTIONS, PATHWAY, change_in_words

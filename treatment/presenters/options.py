@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from patients.presenters.sources import SourceShown
 from treatment.presenters.decision import AdvisoryShown, ArgumentShown, DecisionShown, OptionShown
-from treatment.presenters.evidence import SourceShown
 
 NOT_GIVEN = ("not_recommended", "excluded")
 NOT_APPLICABLE = "not_applicable"

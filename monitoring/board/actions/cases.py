@@ -3,20 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.models import Membership
 from monitoring.board.models import Case
 from patients.actions.corrections import about, add
 from patients.models import Occurrence, Patient
-
-
-class AlreadyOpenError(Exception):
-    """The patient is on the list already; ``case`` is that entry."""
-
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        super().__init__(f"patient {case.patient_id} is on the board's list")
 
 
 class AlreadyDecidedError(Exception):
@@ -27,22 +19,12 @@ class AlreadyDecidedError(Exception):
         super().__init__(f"board case {case.pk} is decided")
 
 
-@transaction.atomic
-def put_forward(
-    *, patient: Patient, question: str, submission: UUID, by: Membership, now: datetime
-) -> Case:
-    """Add a question to the list; the same submission twice returns the first. Raises AlreadyOpenError."""
-    first = Case.objects.visible_to(by).filter(submission=submission).first()
-    if first is not None:
-        return first
-    try:
-        with transaction.atomic():
-            return Case.objects.create(**about(patient, by, now), question=question, submission=submission)
-    except IntegrityError:
-        found = Case.objects.of(patient).filter(decided_at=None).select_related("recorded_by").get()
-        if found.submission == submission:
-            return found
-        raise AlreadyOpenError(found) from None
+def put_forward(*, patient: Patient, question: str, submission: UUID, by: Membership, now: datetime) -> Case:
+    """Add a question to the list; the same submission twice returns the first."""
+    case, _ = Case.objects.get_or_create(
+        submission=submission, defaults={**about(patient, by, now), "question": question}
+    )
+    return case
 
 
 @transaction.atomic

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dateutil.relativedelta import relativedelta
-
 from guideline.course.axes import GOOD, POOR, WAITING
+from guideline.course.clocks import whole_months
 from guideline.course.coming import FINAL, JUDGED, Coming, coming_of
 from guideline.course.definitions import Definitions
 from guideline.course.reading import Basis, Fact, Reading
@@ -92,7 +91,7 @@ class AxisShown:
 
 @dataclass(frozen=True)
 class Panel:
-    """The reading panel. ``discordant`` is a sentence, "" where the axes agree; ``coming`` is soonest first."""
+    """``discordant`` is a sentence, "" where the axes agree; ``coming`` is soonest first."""
 
     axes: list[AxisShown]
     discordant: str
@@ -113,9 +112,7 @@ def panel_of(course: CourseRead, decisions: Sequence[ResponseDecision] = ()) -> 
     radiation = _radiation(course, coming)
     return Panel(
         axes=[*axes, *([radiation] if radiation else [])],
-        discordant=edition.fill(edition.statement("reading-discordant").text, {})
-        if reading.discordant
-        else "",
+        discordant=_discordant(edition) if reading.discordant else "",
         classes=[f"{axis.label}: {axis.word.lower()}" for axis in axes if reading.parts[axis.key].kind],
         why_discordant=_why_discordant(edition) if reading.discordant else None,
         coming=[f"{_day(one.on)}: {COMING[one.axis, one.what]}" for one in coming],
@@ -196,9 +193,9 @@ def _clock(key: str, course: CourseRead) -> str:
     if key == "pet" and axes.pet.anchor is not None:
         if axes.pet.anchor > course.on:
             return f"counted from {_day(axes.pet.anchor)}"
-        return f"month {_months(axes.pet.anchor, course.on)} since {_day(axes.pet.anchor)}"
+        return f"month {whole_months(axes.pet.anchor, course.on)} since {_day(axes.pet.anchor)}"
     number = len(course.reading.lines)
-    return f"month {_months(axes.line.start, course.on)} of line {number}"
+    return f"month {whole_months(axes.line.start, course.on)} of line {number}"
 
 
 def _next(key: str, coming: Sequence[Coming]) -> str:
@@ -212,7 +209,9 @@ def _radiation(course: CourseRead, coming: Sequence[Coming]) -> AxisShown | None
     if clock.state is None or basis is None:
         return None
     word, mark = RADIATION_WORDS[clock.state]
-    since = f"month {_months(clock.ended_on, course.on)} since the last fraction" if clock.ended_on else ""
+    since = (
+        f"month {whole_months(clock.ended_on, course.on)} since the last fraction" if clock.ended_on else ""
+    )
     return AxisShown(
         key="radiation",
         label="After radiation",
@@ -240,6 +239,10 @@ def _decision(told: ResponseDecision, course: CourseRead) -> DecisionShown:
     )
 
 
+def _discordant(edition: Edition) -> str:
+    return edition.fill(edition.statement("reading-discordant").text, {})
+
+
 def _why_discordant(edition: Edition) -> Why:
     statement = edition.statement("reading-discordant")
     rule = edition.rule_in_words("reading-discordant")
@@ -250,11 +253,6 @@ def _threshold(key: str, edition: Edition) -> ThresholdShown:
     threshold = edition.threshold(key)
     unit = {"1": "", "mo": "months", "d": "days"}.get(threshold.unit, unit_shown(threshold.unit))
     return ThresholdShown(threshold.label, f"{threshold.value} {unit}".strip())
-
-
-def _months(start: date, on: date) -> int:
-    passed = relativedelta(on, start)
-    return passed.years * 12 + passed.months
 
 
 def _day(day: date) -> str:

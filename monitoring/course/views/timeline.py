@@ -86,3 +86,12 @@ def _table(request: MemberRequest, patient: Patient, course: Course) -> dict[str
         if page.older
         else "",
     }
+
+
+@require_GET
+def reading(request: MemberRequest, patient_id: UUID) -> HttpResponse:
+    """How the course reads in short, as a part of the overview; a look at the overview is noted there."""
+    patient = load_patient(request, patient_id)
+    course = course_of(patient, on=timezone.localdate())
+    context = {"patient": patient, "panel": panel_of(course, decisions_of(patient))}
+    return render(request, "monitoring/course/reading_short.html", context)

@@ -3,9 +3,13 @@
 import shutil
 from pathlib import Path
 
+import brotli
 import pytest
 
 from supervisor import assets
+
+# After compression, without htmx (15,000 bytes more).
+MOST_BYTES_OF_A_PAGE = 335_000
 
 
 @pytest.fixture
@@ -69,3 +73,10 @@ def test_without_the_npm_packages_the_error_says_what_to_run(checkout):
 def test_no_comment_with_an_address_of_a_source_map_is_left(checkout):
     assets.build(checkout)
     assert "sourceMappingURL" not in built(checkout, "app.css").read_text()
+
+
+def test_script_and_style_of_the_timeline_stay_small():
+    assets.build()
+    loaded = ["app.css", "app.js", "theme.js", "timeline.css", "timeline.js"]
+    sizes = [len(brotli.compress((assets.ROOT / "static" / "built" / name).read_bytes())) for name in loaded]
+    assert sum(sizes) <= MOST_BYTES_OF_A_PAGE

@@ -4,10 +4,13 @@ Months are calendar months: 31 January and one month is the last day of February
 or more" is true on the day itself. Nothing here reads a clock; every function is given its days.
 """
 
+import calendar
 from datetime import date, timedelta
 from functools import cache
 
 from dateutil.relativedelta import relativedelta
+
+MONTHS_OF_A_YEAR = len([name for name in calendar.month_name if name])
 
 
 @cache
@@ -19,7 +22,7 @@ def months_after(day: date, months: int) -> date:
 def whole_months(since: date, on: date) -> int:
     """How many whole calendar months ``on`` lies after ``since``: 3 from the day on which 3 have passed."""
     passed = relativedelta(on, since)
-    return passed.years * 12 + passed.months
+    return passed.years * MONTHS_OF_A_YEAR + passed.months
 
 
 def days_after(day: date, days: int) -> date:

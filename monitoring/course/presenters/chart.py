@@ -50,13 +50,13 @@ def values(series: Iterable[Series], scans: Iterable[Scanned]) -> dict[str, Any]
     }
 
 
-def frame(course: Course, patient: Patient, *, may_edit: bool) -> dict[str, Any]:
+def frame(course: Course, patient: Patient, *, may_edit: bool, judging: bool = True) -> dict[str, Any]:
     """Everything beside the values: day, treatments with their lines, bands, references, zeros, events."""
     return {
         "as_of": course.on.isoformat(),
         "treatments": _bars(course, patient, may_edit=may_edit),
         "lines": [_line(number, line) for number, line in enumerate(course.reading.lines, 1)],
-        "bands": [_band(wait) for wait in course.waits],
+        "bands": [_band(wait) for wait in course.waits] if judging else [],
         "references": _references(course),
         "zeros": list(_zeros(course.reading.lines)),
         "events": [

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ from patients.presenters import identity_strip
 def decide(request: MemberRequest, patient_id: UUID, axis: str) -> HttpResponse:
     """What was computed and why, and a form for the clinician's own word."""
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
-    if axis not in Axis.values:
+    if axis not in Axis.values or not settings.CDS_ENABLED:
         raise Http404("No such axis.")
     course = course_of(patient, on=timezone.localdate())
     computed = word_of(axis, course.reading)

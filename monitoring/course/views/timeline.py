@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,9 +40,9 @@ def timeline(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "patient": patient,
         "identity": identity_strip(patient, on=course.on),
         "course": course,
-        "frame": frame(course, patient, may_edit=may_edit),
+        "frame": frame(course, patient, may_edit=may_edit, judging=settings.CDS_ENABLED),
         "groups": in_words(course),
-        "panel": panel_of(course, decisions_of(patient)),
+        "panel": panel_of(course, decisions_of(patient)) if settings.CDS_ENABLED else None,
         "may_decide": require_membership(request).may(Permission.PLAN_TREATMENT),
         "may_edit": may_edit,
     }
@@ -93,5 +94,6 @@ def reading(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     """How the course reads in short, as a part of the overview; a look at the overview is noted there."""
     patient = load_patient(request, patient_id)
     course = course_of(patient, on=timezone.localdate())
-    context = {"patient": patient, "panel": panel_of(course, decisions_of(patient))}
+    panel = panel_of(course, decisions_of(patient)) if settings.CDS_ENABLED else None
+    context = {"patient": patient, "panel": panel}
     return render(request, "monitoring/course/reading_short.html", context)

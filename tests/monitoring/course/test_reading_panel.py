@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from accounts.roles import Role
 from monitoring.course.courses import course_of
@@ -168,3 +169,13 @@ def test_the_overview_has_the_reading_in_short(alice: Client, patient: Patient) 
     page = alice.get(f"/patients/{patient.pk}/timeline/reading/").content.decode()
     assert "Partial response" in page
     assert "<html" not in page
+
+
+def test_without_decision_support_nothing_is_judged(
+    alice: Client, patient: Patient, settings: SettingsWrapper
+) -> None:
+    settings.CDS_ENABLED = False
+    page = alice.get(f"/patients/{patient.pk}/timeline/")
+    assert page.context["panel"] is None
+    assert page.context["frame"]["bands"] == []
+    assert alice.get(f"/patients/{patient.pk}/timeline/response/vegf/").status_code == 404

@@ -59,8 +59,9 @@ def carried_over(
 
 def _own(plan: Plan, answers: Mapping[str, Answer], edition: Edition) -> dict[str, Carried]:
     values = {question: answers[question].value for question in AS_IT_STANDS if question in answers}
-    chosen = Chosen(tuple(plan.options), plan.reason, plan.reason_text, confirmed=False)
-    values[choice.QUESTION] = chosen.as_plain()
+    chosen = Chosen.from_plain(answers[choice.QUESTION].value) if choice.QUESTION in answers else None
+    if chosen is not None:
+        values[choice.QUESTION] = replace(chosen, confirmed=False).as_plain()
     wishes = Wishes.from_plain(answers[schedule.QUESTION].value) if schedule.QUESTION in answers else None
     if wishes is not None:
         known = tuple(key for key in wishes.schedules if key in edition.schedules)

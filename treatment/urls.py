@@ -1,6 +1,16 @@
 from django.urls import path
 
-from treatment.views import amending, documents, drafts, exceptions, plans, signing, wizard
+from treatment.views import (
+    amending,
+    comparing,
+    documents,
+    drafts,
+    exceptions,
+    plans,
+    signing,
+    withdrawing,
+    wizard,
+)
 
 app_name = "treatment"
 
@@ -9,6 +19,9 @@ urlpatterns = [
     path("start/", drafts.start, name="start"),
     path("signed/<uuid:plan_id>/", plans.plan, name="plan"),
     path("signed/<uuid:plan_id>/amend/", amending.amend, name="amend"),
+    path("signed/<uuid:plan_id>/withdraw/", withdrawing.withdraw, name="withdraw"),
+    path("signed/<uuid:plan_id>/changes/", comparing.changes, name="changes"),
+    path("signed/<uuid:plan_id>/today/", comparing.today, name="today"),
     path("signed/<uuid:plan_id>/print/<slug:document_key>/", documents.document, name="document"),
     path("exceptions/<uuid:exception_id>/", exceptions.exception, name="exception"),
     path("drafts/<uuid:draft_id>/discard/", drafts.discard, name="discard"),

@@ -144,7 +144,11 @@ def _days(span: timedelta) -> str:
 
 
 def _how_it_ended(steps: Sequence[FollowUpStatus]) -> str:
-    return _in_words(steps[-1]) if steps else ""
+    if not steps:
+        return ""
+    last = steps[-1]
+    why = f" {last.note}." if last.state == State.CANCELLED and last.note else ""
+    return f"{_in_words(last)}{why}"
 
 
 def _step(step: FollowUpStatus) -> Step:

@@ -1,11 +1,14 @@
 """The next version of a plan: what it takes over, what it ends, and that one plan holds at a time."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.http import HttpResponse
 
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
@@ -143,10 +146,21 @@ def test_a_new_plan_takes_the_place_of_the_one_that_holds(ready: Wizard, plan: P
     assert (holding.plan.number, holding.plan.supersedes) == (2, plan)
 
 
-def test_signing_an_amendment_of_a_plan_that_came_to_end_is_refused(ready: Wizard, plan: Plan) -> None:
+def changes_page(wizard: Wizard, plan: Plan) -> HttpResponse:
+    return wizard.client.get(f"/patients/{plan.patient_id}/plans/signed/{plan.pk}/changes/")
+
+
+def test_what_changed_is_shown_before_and_after_signing(ready: Wizard, plan: Plan) -> None:
     again = amended(ready, plan)
-    Draft.objects.filter(pk=again.draft.pk).update(amends=None)
-    assert again.sign(PASSWORD).status_code == 422
+    again.answer("fitness", "neuropathy.severity", {"neuropathy-severity": "mild"}, version=1)
+    before = again.page("sign").partition("What changes")[2].partition("Decision</h2>")[0]
+    after = unescape(changes_page(ready, signed(again)).content.decode())
+    for page in (before, after):
+        assert re.search(r'>Severe</td>\s*<td data-label="[^"]*"><strong>Mild</strong>', page)
+
+
+def test_a_first_version_has_no_page_of_changes(ready: Wizard, plan: Plan) -> None:
+    assert changes_page(ready, plan).status_code == 404
 
 
 def test_the_database_refuses_two_plans_that_hold(ready: Wizard, plan: Plan, house: House) -> None:

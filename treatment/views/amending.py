@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,9 +15,8 @@ from patients.loader import load_patient_in_care
 from treatment.actions import amending
 from treatment.amending import carried_over
 from treatment.facts import snapshot
-from treatment.models import Plan
 from treatment.on_record import on_record
-from treatment.queries import WITH_STANDING
+from treatment.views.plans import plan_of
 from treatment.wizard.steps import STEPS
 
 NOT_AMENDABLE = "This version no longer holds; amend the plan that holds now."
@@ -28,9 +27,7 @@ OTHER_DRAFT = "A plan is being made already. Go on with it or discard it; then t
 def amend(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpResponse:
     patient = load_patient_in_care(request, patient_id)
     me = require_membership(request)
-    plans = Plan.objects.visible_to(me).of(patient).select_related("draft", *WITH_STANDING)
-    plan = get_object_or_404(plans, pk=plan_id)
-    plan.patient = patient
+    plan = plan_of(request, patient, plan_id)
     edition, today = load_edition(), timezone.localdate()
     recorded = on_record(patient, edition, on=today).facts
     try:

@@ -29,7 +29,7 @@ from treatment.on_record import on_record
 from treatment.presenters.decision import DecisionShown, decision_shown
 from treatment.presenters.origins import origins_of
 from treatment.progression import last_progression
-from treatment.queries import DraftContents, contents_of, current_standing
+from treatment.queries import WITH_STANDING, DraftContents, contents_of, current_standing
 from treatment.who import others_in
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
@@ -110,7 +110,8 @@ class Desk:
             return None
         if self.replaced is not None and self.replaced.plan_id == self.draft.amends:
             return self.replaced.plan
-        return Plan.objects.visible_to(self.member).of(self.patient).filter(pk=self.draft.amends).first()
+        plans = Plan.objects.visible_to(self.member).of(self.patient).filter(pk=self.draft.amends)
+        return plans.select_related(*WITH_STANDING).first()
 
     def url_of(self, step: Step, fragment: str = "") -> str:
         url = reverse("treatment:step", args=[self.patient.pk, self.draft.pk, step.key])

@@ -12,10 +12,11 @@ from accounts.permissions import Permission
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from patients.loader import load_patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 from treatment.documents.sheet import said_of
 from treatment.forms.hand_over import HandOverForm
-from treatment.models import Plan
+from treatment.models import Plan, StandingState
 from treatment.presenters.choice import exception_shown
 from treatment.presenters.plan import plan_shown, plan_summary
 from treatment.queries import WITH_STANDING, may_be_amended, open_draft, open_questions, plans_of
@@ -47,10 +48,7 @@ def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def plan(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id)
     me = require_membership(request)
-    signed = get_object_or_404(
-        Plan.objects.visible_to(me).of(patient).select_related(*WITH_STANDING), pk=plan_id
-    )
-    signed.patient = patient
+    signed = plan_of(request, patient, plan_id)
     may_plan = me.may(Permission.PLAN_TREATMENT)
     context = {
         "patient": patient,
@@ -58,5 +56,20 @@ def plan(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRespons
         "plan": plan_shown(signed),
         "sheet": said_of(signed, load_edition()),
         "may_amend": may_plan and patient.is_in_care and may_be_amended(signed, me),
+        "may_withdraw": may_plan and patient.is_in_care and signed.standing.state == StandingState.CURRENT,
+        "replaced": signed.supersedes if _is_of(signed.supersedes, patient) else None,
     }
     return render(request, "treatment/plan.html", context)
+
+
+def plan_of(request: MemberRequest, patient: Patient, plan_id: UUID) -> Plan:
+    """The signed plan with its standing and what it took the place of. Raises Http404."""
+    plans = Plan.objects.visible_to(require_membership(request)).of(patient)
+    plan: Plan = get_object_or_404(plans.select_related(*WITH_STANDING, "supersedes__signed_by"), pk=plan_id)
+    plan.patient = patient
+    return plan
+
+
+def _is_of(plan: Plan | None, patient: Patient) -> bool:
+    """A merge that was taken back may have parted two versions."""
+    return plan is not None and plan.patient_id == patient.pk

@@ -19,6 +19,7 @@ from treatment.presenters.review import (
     follow_ups_shown,
     unknowns,
 )
+from treatment.presenters.sides import changes_by_draft
 from treatment.presenters.write_back import writable_shown
 from treatment.schedule import Wishes
 from treatment.seen import Difference, differences, packed, state_of, unpacked
@@ -33,6 +34,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
     follow_ups = follow_ups_shown(schedule.planned(desk.edition, wishes or Wishes(), on=desk.today))
     groups = facts_shown(contents)
     to_settle = newer.found_at(desk)
+    before = desk.replaced.plan if desk.replaced else desk.amended
     return {
         "decision": desk.shown,
         "chosen": chosen,
@@ -47,7 +49,8 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "newer": newer_shown(to_settle),
         "not_ready": newer.TO_SETTLE if to_settle else not_ready(desk),
         "state": packed(state(desk)),
-        "replaced": desk.replaced.plan if desk.replaced else None,
+        "replaced": before,
+        "differences": changes_by_draft(before, groups, desk.shown, chosen, follow_ups) if before else None,
         "writable": writable_shown(desk.writable),
         "form": form or sign_form(desk),
     }

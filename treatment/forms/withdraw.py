@@ -1,0 +1,44 @@
+"""The form that withdraws a plan. It validates; actions withdraw."""
+
+from typing import Any
+
+from django import forms
+
+from treatment.models import WithdrawalReason
+
+LONGEST_TEXT = 2000
+
+
+class WithdrawForm(forms.Form):
+    """Why, in coded words and one's own, and who: the password or a code."""
+
+    reason = forms.ChoiceField(
+        label="Why is it withdrawn?",
+        choices=WithdrawalReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose why the plan is withdrawn.",
+            "invalid_choice": "Choose one of the reasons shown.",
+        },
+    )
+    text = forms.CharField(
+        label="In your own words",
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Needed for another reason.",
+        error_messages={"max_length": "At most 2000 characters; this text has %(show_value)d."},
+    )
+    secret = forms.CharField(
+        label="Your password, or a code from your authenticator app",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password or a code: withdrawing asks for it each time."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("reason") == WithdrawalReason.OTHER and not cleaned.get("text"):
+            self.add_error("text", "Say in a few words which other reason it is.")
+        return cleaned

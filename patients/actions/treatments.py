@@ -10,7 +10,8 @@ from django.db.models import Q
 from accounts.models import Membership
 from patients.actions import summary
 from patients.actions.corrections import about, give, locked, once
-from patients.models import Patient, Treatment, TreatmentKind
+from patients.actions.planned import note_given
+from patients.models import Patient, PlannedTreatment, Treatment, TreatmentKind
 from patients.partial_dates import Precision
 
 OVERLAPS = ("treatment_of_one_name_does_not_overlap", "treatment_transplants_do_not_overlap")
@@ -26,14 +27,25 @@ class OverlapError(Exception):
 
 @transaction.atomic
 def give_treatment(
-    *, patient: Patient, values: dict[str, Any], submission: UUID, by: Membership, now: datetime
+    *,
+    patient: Patient,
+    values: dict[str, Any],
+    planned: PlannedTreatment | None = None,
+    submission: UUID,
+    by: Membership,
+    now: datetime,
 ) -> Treatment:
-    """Record a treatment; the same submission twice returns the first. Raises OverlapError."""
+    """Record a treatment; the same submission twice returns the first. Raises OverlapError.
+
+    ``planned`` is the planned one that it is.
+    """
 
     def enter() -> Treatment:
         return _saved(Treatment(**about(patient, by, now), submission=submission, **values))
 
     treatment = once(Treatment, submission=submission, by=by, enter=enter)
+    if planned is not None:
+        note_given(planned=planned, treatment=treatment, by=by, now=now)
     summary.refresh(patient=patient, now=now)
     return treatment
 

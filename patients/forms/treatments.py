@@ -10,10 +10,11 @@ from django import forms
 from guideline.edition import Edition
 from patients.forms.dated import AS_KNOWN, RecordForm
 from patients.forms.fields import ThreeValuedField
-from patients.models import Response, StopReason, Treatment, TreatmentKind
+from patients.models import PlannedTreatment, Response, StopReason, Treatment, TreatmentKind
 from patients.partial_dates import PartialDate, PartialDateField, Precision
 from patients.queries.given import TreatmentGiven
 from patients.queries.standing import Place, place_in_lines
+from patients.regimens import REGIMENS
 
 FUTURE_ID = 2**31
 NOTE = forms.Textarea(attrs={"rows": 2})
@@ -185,4 +186,19 @@ def initial_of(row: Treatment, form: type[TreatmentForm]) -> dict[str, Any]:
         "ended": row.ended,
         "submission": row.submission,
         "version": row.version,
+    }
+
+
+def initial_of_planned(planned: PlannedTreatment, form: type[TreatmentForm]) -> dict[str, Any]:
+    """What a planned treatment says, as the form of what was given starts from it: to be corrected there."""
+    names = {name for part in form.parts for name in part.names}
+    regimens = {one.label: one.key for one in REGIMENS.values()}
+    regimen = regimens.get(planned.name, "") if "regimen" in names else ""
+    words = {"dose_notes": planned.dose} if "dose_notes" in names else {}
+    rest = [planned.note] if words else [planned.dose, planned.note]
+    return words | {
+        "regimen": regimen,
+        "name": "" if regimen else planned.name,
+        "started": PartialDate(planned.start) if planned.start else None,
+        "note": "; ".join(word for word in rest if word),
     }

@@ -18,6 +18,7 @@ from patients.models.identity import Patient, Sex
 from patients.models.lesions import Density, Lesion, Side, Site
 from patients.models.merges import Merge
 from patients.models.occurrences import Grade, Occurrence, OccurrenceKind
+from patients.models.planned import PlannedState, PlannedTreatment
 from patients.models.summary import PatientSummary
 from patients.models.transfers import Transfer, TransferState
 from patients.models.treatments import (
@@ -58,6 +59,8 @@ __all__ = [
     "Patient",
     "PatientRow",
     "PatientSummary",
+    "PlannedState",
+    "PlannedTreatment",
     "RadiationIntent",
     "Response",
     "Sex",

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from guideline.case_input import parse_case
 from guideline.course.lines import Line
 from guideline.edition import load_edition
 from guideline.wording import sentence, words_of
-from patients.models import Criterion, Patient, RadiationIntent, Treatment, TreatmentKind
+from patients.models import (
+    Criterion,
+    Patient,
+    PlannedState,
+    PlannedTreatment,
+    RadiationIntent,
+    Treatment,
+    TreatmentKind,
+)
 from patients.partial_dates import Precision
 from patients.presenters.errors import entry_in_error
 from patients.queries import newest_diagnosis, treatments_of
@@ -81,7 +91,9 @@ def treatments_page(patient: Patient, *, on: date) -> dict[str, Any]:
     in_lines = {given[t.position].id for line in lines for t in line.treatments}
     beside = [row for key, row in rows.items() if key not in in_lines and row.entered_in_error_at is None]
     ids = [one.id for one in given]
+    planned = PlannedTreatment.objects.of(patient).filter(state=PlannedState.PLANNED)
     return {
+        "planned": list(planned.order_by(F("start").asc(nulls_last=True), "position")),
         "lines": [_line(number, line, ids, rows) for number, line in enumerate(lines, start=1)],
         "beside": [_shown(row) for row in beside],
         "reasons": _reasons(beside, patient),

@@ -17,9 +17,9 @@ from patients.actions import record
 from patients.actions.corrections import StaleRowError
 from patients.actions.treatments import OverlapError
 from patients.forms.treatment_kinds import FORMS
-from patients.forms.treatments import Surroundings, TreatmentForm, initial_of
+from patients.forms.treatments import Surroundings, TreatmentForm, initial_of, initial_of_planned
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient, Treatment
+from patients.models import AccessKind, Patient, PlannedState, PlannedTreatment, Treatment
 from patients.presenters.treatments import kinds_to_choose, treatments_page, why_not_counted
 from patients.queries import treatments_of
 from patients.queries.record import lesions_known
@@ -39,16 +39,23 @@ def treatments(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def add(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     """First the kind (``kind`` in the address), then what that kind has."""
     patient = load_patient(request, patient_id, AccessKind.CHANGED)
+    planned = _planned(request, patient)
     chosen = FORMS.get(request.POST.get("kind") or request.GET.get("kind", ""))
     if chosen is None:
-        context = {"kinds": kinds_to_choose()}
+        context = {"kinds": kinds_to_choose(), "planned_key": planned.pk if planned else ""}
         return render(request, "patients/treatment_kind.html", frame(request, patient) | context)
-    form = chosen(request.POST or None, on=timezone.localdate(), around=_around(patient))
+    form = chosen(
+        request.POST or None,
+        on=timezone.localdate(),
+        around=_around(patient),
+        initial=initial_of_planned(planned, chosen) if planned else None,
+    )
     if form.is_valid():
         try:
             record.give_treatment(
                 patient=patient,
                 values=form.values,
+                planned=planned,
                 submission=form.cleaned_data["submission"],
                 by=require_membership(request),
                 now=timezone.now(),
@@ -114,6 +121,18 @@ def error(request: MemberRequest, patient_id: UUID, treatment_id: int) -> HttpRe
     }
     status = 422 if context["stale"] else 200
     return render(request, "patients/entered_in_error.html", frame(request, patient) | context, status=status)
+
+
+def _planned(request: MemberRequest, patient: Patient) -> PlannedTreatment | None:
+    """The planned treatment that is recorded as given; None where the address names none that still is."""
+    key = request.GET.get("planned", "")
+    try:
+        UUID(key)
+    except ValueError:
+        return None
+    rows = PlannedTreatment.objects.visible_to(require_membership(request)).of(patient)
+    found: PlannedTreatment | None = rows.filter(pk=key, state=PlannedState.PLANNED).first()
+    return found
 
 
 def _around(patient: Patient, this: Treatment | None = None) -> Surroundings:

@@ -22,11 +22,12 @@ from treatment import choice, schedule
 from treatment.absolute import Absolute, absolute_of
 from treatment.actions.documents import keep_documents
 from treatment.actions.drafts import DraftClosedError, close
-from treatment.actions.standing import make_current, schedule_follow_ups
+from treatment.actions.standing import make_current, plan_treatments, schedule_follow_ups
 from treatment.actions.writing_back import write_back
 from treatment.choice import Chosen
 from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan, PlanStanding
+from treatment.planned import QUESTION, to_give
 from treatment.presenters.choice import beside_only, chosen_shown, exception_frozen
 from treatment.presenters.decision import decision_shown
 from treatment.presenters.origins import origins_of
@@ -96,6 +97,13 @@ def sign(
     )
     # What was measured in a window that is open already need not be asked for again.
     matches.settle([locked.patient_id], by=by)
+    plan_treatments(
+        plan=plan,
+        items=to_give(contents.value_of(QUESTION)),
+        replaced=replaced.plan if replaced else None,
+        by=by,
+        now=now,
+    )
     keep_documents(plan=plan, patient=locked.patient, edition=edition, by=by.user, now=now)
     write_back(draft=locked, answers=into_the_record, by=by, now=now, on=on)
     close(locked, DraftState.SIGNED, by=by, now=now)

@@ -8,6 +8,8 @@ from accounts.models import Membership
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.queries import states_in_plan
 from monitoring.follow_ups.schedule import PlannedItem
+from patients.actions import planned
+from patients.actions.planned import ToGive
 from treatment.models import Plan, PlanStanding, StandingState
 from treatment.succession import Succession, succession
 
@@ -53,6 +55,21 @@ def schedule_follow_ups(
     if replaced is not None:
         follow_ups.go_on(places=places.going_on, of=replaced.pk, origin=plan.pk, by=by)
         follow_ups.cancel_plan(origin=replaced.pk, note=f"Superseded by {plan}", by=by, now=now)
+
+
+def plan_treatments(
+    *, plan: Plan, items: Sequence[ToGive], replaced: Plan | None, by: Membership, now: datetime
+) -> None:
+    """Write the plan's treatments into the record; those of the replaced plan that were not given end."""
+    planned.plan_treatments(
+        patient=plan.patient,
+        items=items,
+        origin=plan.pk,
+        instead_of=replaced.pk if replaced else None,
+        why=f"Superseded by {plan}",
+        by=by,
+        now=now,
+    )
 
 
 def _succession(plan: Plan, replaced: Plan | None, by: Membership) -> Succession:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Membership
 from monitoring.follow_ups.actions import follow_ups
+from patients.actions import planned
 from treatment.actions.standing import end
 from treatment.models import Plan, PlanStanding, StandingState, WithdrawalReason
 
@@ -30,4 +31,5 @@ def withdraw(
         end(standing, StandingState.WITHDRAWN, by=by, now=now)
         note = f"{str(plan).capitalize()} was withdrawn: {reason.label.lower()}"
         follow_ups.cancel_plan(origin=plan.pk, note=note, by=by, now=now)
+        planned.cancel_plan(origin=plan.pk, why=note, by=by, now=now)
     return standing

@@ -95,8 +95,12 @@ check: $(PACKAGES) ## Format, linters, types, layers
 
 .PHONY: bench
 bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine
-	@exceeded=0; for one in shell listing timeline imports guideline course mails; do \
+	@exceeded=0; for one in shell listing timeline imports guideline course mails sweep; do \
 	  echo "== $$one"; $(RUN) -W ignore -m benchmarks.$$one || exceeded=1; done; exit $$exceeded
+
+.PHONY: faults
+faults: $(STATIC) ## Two thousand mails while workers, queue, database and mail server die; takes some minutes
+	FAULT_MAILS=2000 $(RUN) -m pytest tests/faults/test_many_mails.py -q -s -n0 $(ARGS)
 
 .PHONY: mutate
 mutate: $(PACKAGES) ## Break the guideline on purpose, mutant by mutant, and see the tests notice

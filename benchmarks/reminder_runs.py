@@ -9,19 +9,18 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, connections, transaction
 
 from accounts.models import Hospital, Membership, User
 from accounts.roles import Role
 from accounts.scope import hospital_scope
 from benchmarks.house import ROOT
-from monitoring.follow_ups.models import FollowUp
 from monitoring.reminders.delivery import deliver
 from monitoring.reminders.models import Digest, DigestLine
 from monitoring.reminders.sweeping import Waiting, sweep
@@ -31,6 +30,18 @@ from tests.personas import build_house
 MORNING = datetime(2026, 6, 1, 6, tzinfo=UTC)
 FAR_AWAY = date(2030, 1, 1)
 ACTOR = "benchmark"
+FOLLOW_UPS = """
+    INSERT INTO follow_ups_followup (
+        id, hospital_id, patient_id, recorded_at, recorded_by_id, kind, title, anchor, anchored_on, earliest,
+        due, latest, overdue_at_once, responsible_id, origin, position, state, version
+    )
+    SELECT gen_random_uuid(), %(hospital)s,
+        (%(patients)s::uuid[])[1 + n %% cardinality(%(patients)s::uuid[])],
+        %(now)s, %(by)s, 'vegf', 'VEGF and blood', 'line_start', day, day, day, day + 30, false,
+        (%(people)s::uuid[])[1 + n %% cardinality(%(people)s::uuid[])], gen_random_uuid(), 0, 'planned', 1
+    FROM generate_series(0, %(number)s - 1) n,
+        LATERAL (SELECT CASE WHEN n < %(due)s THEN %(today)s::date ELSE %(later)s::date END AS day) days
+"""
 
 
 @contextmanager
@@ -60,19 +71,15 @@ class Calendar:
 
     @classmethod
     def of(cls, number: int, *, due: int, people: int) -> Self:
-        """Each person answers for the same share of the ``due``; every fifth item begins a new patient."""
+        """Each person answers for the same share of the ``due``; a patient has a hundred items at most."""
         with transaction.atomic():
             house = build_house()
         with hospital_scope(house.a.pk, actor=ACTOR):
             responsible = _people(house.a, people)
-            patients = _patients(house.alice, max(number // 5, 1))
-            for start in range(0, number, 5_000):
-                FollowUp.objects.bulk_create(
-                    _follow_up(
-                        house.alice, patients[place % len(patients)], responsible[place % people], place < due
-                    )
-                    for place in range(start, min(start + 5_000, number))
-                )
+            patients = _patients(house.alice, max(number // 100, 1))
+            _follow_ups(house.alice, patients, responsible, number, due)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ANALYZE")
         return cls(house.a)
 
     def swept_first(self) -> float:
@@ -157,21 +164,20 @@ def _patients(by: Membership, number: int) -> list[Patient]:
     )
 
 
-def _follow_up(by: Membership, patient: Patient, responsible: User, is_due: bool) -> FollowUp:
-    due = MORNING.date() if is_due else FAR_AWAY
-    return FollowUp(
-        hospital=by.hospital,
-        patient=patient,
-        recorded_at=MORNING,
-        recorded_by=by.user,
-        kind="vegf",
-        title="VEGF and blood",
-        anchor="line_start",
-        anchored_on=date(2026, 1, 1),
-        earliest=due,
-        due=due,
-        latest=due + timedelta(days=30),
-        responsible=responsible,
-        origin=uuid4(),
-        position=0,
-    )
+def _follow_ups(by: Membership, patients: list[Patient], people: list[User], number: int, due: int) -> None:
+    """All in one statement; the first ``due`` of them fall due on the day of MORNING, the others far away."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            FOLLOW_UPS,
+            {
+                "patients": [patient.pk for patient in patients],
+                "people": [person.pk for person in people],
+                "number": number,
+                "due": due,
+                "hospital": by.hospital_id,
+                "by": by.user_id,
+                "now": MORNING,
+                "today": MORNING.date(),
+                "later": FAR_AWAY,
+            },
+        )

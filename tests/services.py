@@ -59,11 +59,16 @@ def _migrate(services: TestServices) -> None:
     subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--database", "owner", "-v", "0"], cwd=ROOT, check=True
     )
-    dump = CACHE / f"migrated-{_digest(repr(sorted(wanted.items())).encode())}.sql"
+    dump = dump_of_migrations()
     services.postgres.dump(dump)
     draft = dump.with_suffix(f".{os.getpid()}")
     draft.write_text(json.dumps(wanted))
     draft.replace(dump.with_suffix(".json"))
+
+
+def dump_of_migrations() -> Path:
+    """Where the migrated database of this checkout is kept; it is there once the services have started."""
+    return CACHE / f"migrated-{_digest(repr(sorted(_migrations().items())).encode())}.sql"
 
 
 def _migrations() -> dict[str, str]:

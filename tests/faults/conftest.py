@@ -67,8 +67,9 @@ class Site:
         """Both in one program, which starts faster than two."""
         return self.start_worker("--beat", "-s", str(self.folder / "beat_of_worker"))
 
-    def start_beat(self) -> Child:
-        return self._celery("beat", "--pidfile=", "-s", str(self.folder / "beat"))
+    def start_beat(self, schedule: str = "beat") -> Child:
+        """``schedule`` names the file in which it remembers when it asked for what."""
+        return self._celery("beat", "--pidfile=", "-s", str(self.folder / schedule))
 
     def _celery(self, *arguments: str) -> Child:
         return self.processes.start(
@@ -85,13 +86,25 @@ def kill(child: Child) -> None:
     child.wait(PATIENCE_SECONDS)
 
 
-def wait_for(condition: Callable[[], bool], what: str) -> None:
+def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = PATIENCE_SECONDS) -> None:
     """Return as soon as ``condition`` holds; fail saying ``what`` did not come."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            pytest.fail(f"waited {PATIENCE_SECONDS} s in vain for {what}")
+            pytest.fail(f"waited {seconds} s in vain for {what}")
         time.sleep(0.05)
+
+
+def impatient(mail_port: int, *, lease: int) -> dict[str, str]:
+    """Settings of programs that send to ``mail_port``, look often and wait little."""
+    return {
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(mail_port),
+        "REMINDER_SWEEP_SECONDS": "1",
+        "REMINDER_LEASE_SECONDS": str(lease),
+        "IMPORT_SWEEP_SECONDS": "1",
+        "PYTHONWARNINGS": "default",
+    }
 
 
 @pytest.fixture
@@ -115,13 +128,8 @@ def site(committing_database: str, tmp_path: Path) -> Iterator[Site]:
                 urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{committing_database}")
             ),
             "REDIS_URL": valkey.url,
-            "EMAIL_HOST": "127.0.0.1",
-            "EMAIL_PORT": str(sink.port),
-            "REMINDER_SWEEP_SECONDS": "1",
-            "REMINDER_LEASE_SECONDS": str(LEASE_SECONDS),
-            "IMPORT_SWEEP_SECONDS": "1",
-            "PYTHONWARNINGS": "default",
         }
+        environment |= impatient(sink.port, lease=LEASE_SECONDS)
         environment.pop("DATABASE_OWNER_URL", None)
         yield Site(house, sink, environment, processes, tmp_path)
         processes.stop_all()

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.roles import Role
 from monitoring.follow_ups.local_days import local_day
 from monitoring.reminders.models import Digest
 from tests.journeys.look import Look
 from tests.monitoring.follow_ups.builders import item, planned
 from tests.monitoring.reminders.builders import inside
-from tests.personas import House
+from tests.personas import House, member
 
 
 @pytest.fixture
@@ -54,3 +55,32 @@ def test_an_admin_sees_the_mails_and_sets_the_days(mails: None, look: Look) -> N
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     expect(page.get_by_text("No lead clinician")).to_have_count(0)
+
+
+def test_an_admin_sees_what_comes_back_what_is_to_come_and_what_stands_still(mails: None, look: Look) -> None:
+    look.sign_in("ada@a.example", code_for=time.time())
+    page = look.page
+    page.goto("/hospital/reminders/")
+    page.get_by_role("link", name="The mails of the next 90 days").click()
+    look.check("reminders-to-come")
+    page.goto("/hospital/reminders/status/")
+    expect(page.get_by_text("Stands still")).to_be_visible()
+    look.check("reminders-status")
+
+
+def test_a_clinician_pauses_with_a_cover(house: House, look: Look) -> None:
+    with transaction.atomic():
+        member("Bert Bauer", house.a, [Role.COORDINATOR])
+    today = local_day(house.a, timezone.now())
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto("/follow-ups/")
+    page.get_by_role("link", name="Pause").click()
+    page.get_by_label("Who stands in").select_option(label="Bert Bauer")
+    page.get_by_label("Last day").fill(str(today + timedelta(days=31)))
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("30 days at most").first).to_be_visible()
+    page.get_by_label("Last day").fill(str(today + timedelta(days=5)))
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("your reminders go to Bert Bauer").first).to_be_visible()
+    look.check("reminders-pause")

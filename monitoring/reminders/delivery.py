@@ -40,7 +40,8 @@ def deliver(
         for claim in taken:
             answer = courier.send(claim) if clock() <= until else Answer(Outcome.NOT_ACCEPTED)
             settle(claim, answer, now=clock())
-            logger.info("digest %s: %s %s", claim.digest_id, answer.outcome, answer.code or "")
+            if answer.outcome is not Outcome.SENT:
+                logger.warning("digest %s: %s %s", claim.digest_id, answer.outcome, answer.code or "")
             outcomes[claim.digest_id] = answer.outcome
     pulses.beat(Part.SENDER, now=clock())
     return outcomes

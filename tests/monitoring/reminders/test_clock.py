@@ -52,10 +52,10 @@ def test_a_hospital_that_moves_between_sweep_and_send_still_sends(house: House, 
 
 @pytest.mark.parametrize("day", [date(2028, 2, 29), date(2026, 3, 29), date(2026, 10, 25)])
 def test_on_odd_days_one_mail_goes_out_at_seven(house: House, mailbox: MailStore, day: date) -> None:
-    planned(
-        house.alice, item(earliest=day, due=day, latest=day + timedelta(days=9), anchored_on=day), now=NOON
-    )
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    planned(
+        house.alice, item(earliest=day, due=day, latest=day + timedelta(days=9)), now=midnight - 99 * HOUR
+    )
     house.a.remind_soon_days = 0
     house.a.save()
     sent = [hours for hours in range(-2, 30) if sweep_and_send(midnight + hours * HOUR)]

@@ -189,6 +189,8 @@ POLICY: dict[str, Door | Permission] = {
     "drafts:list": Permission.PLAN_TREATMENT,
     "treatment:step": Permission.PLAN_TREATMENT,
     "treatment:answer": Permission.PLAN_TREATMENT,
+    "treatment:so_far": Permission.PLAN_TREATMENT,
+    "treatment:what_if": Permission.PLAN_TREATMENT,
     "treatment:sign": Permission.PLAN_TREATMENT,
     "treatment:exception": Permission.PLAN_TREATMENT,
     "confirmations:list": Permission.PLAN_TREATMENT,

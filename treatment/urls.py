@@ -6,8 +6,10 @@ from treatment.views import (
     documents,
     drafts,
     exceptions,
+    live,
     plans,
     signing,
+    what_if,
     withdrawing,
     wizard,
 )
@@ -27,6 +29,8 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/discard/", drafts.discard, name="discard"),
     path("drafts/<uuid:draft_id>/hand-over/", drafts.hand_over, name="hand_over"),
     path("drafts/<uuid:draft_id>/signature/", signing.sign, name="sign"),
+    path("drafts/<uuid:draft_id>/so-far/", live.so_far, name="so_far"),
+    path("drafts/<uuid:draft_id>/what-if/", what_if.what_if, name="what_if"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/", wizard.step, name="step"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/answer/", wizard.answer, name="answer"),
 ]

@@ -44,6 +44,11 @@ class FactShown:
     field: str = ""
     origin: str = ""
 
+    @property
+    def name(self) -> str:
+        """What the fact's control is called, also where no step asks it."""
+        return field_name(self.path)
+
 
 @dataclass(frozen=True)
 class ThresholdShown:

@@ -75,6 +75,11 @@ class Desk:
         progressed_on = last_progression(self.patient, self.edition, on=self.today)
         return prefills(self.recorded, self.edition, on=self.today, progressed_on=progressed_on)
 
+    @property
+    def is_decidable(self) -> bool:
+        """Whether the position in the course is known, without which nothing can be decided."""
+        return self.contents.facts.get("line") is not None
+
     @cached_property
     def writable(self) -> list[Writable]:
         """The answers that the record does not hold."""

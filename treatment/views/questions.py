@@ -20,6 +20,7 @@ from treatment.presenters.questions import (
     seen_as,
 )
 from treatment.views.desk import Desk
+from treatment.views.live import live_of, waiting
 from treatment.views.versions import posted_version
 
 CHANGED = "The record changed after you opened this page; look at its value again, then answer."
@@ -27,6 +28,8 @@ CHANGED = "The record changed after you opened this page; look at its value agai
 
 def context(desk: Desk, troubles: Troubles = NO_TROUBLES) -> dict[str, Any]:
     return {
+        "live": live_of(desk),
+        "waiting": waiting(desk),
         "sections": sections_shown(desk.step, desk.contents, desk.prefills, desk.on_record.beside, troubles),
         "wrong": [
             {"label": FACT[question].label, "field": field_name(question), "sentence": sentence}

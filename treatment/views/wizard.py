@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from accounts.middleware import MemberRequest
 from treatment.actions.drafts import StaleAnswerError
@@ -76,7 +77,9 @@ def answer(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: s
         "others": others_in(after.patient, after.member, now=after.now),
         "at": desk.now,
     }
-    return render(request, "treatment/saved.html", context, status=422 if troubles.sentences else 200)
+    reply = render(request, "treatment/saved.html", context, status=422 if troubles.sentences else 200)
+    # The panel beside the questions listens for it and asks anew (treatment/live.html).
+    return reply if troubles.sentences else trigger_client_event(reply, "answered")
 
 
 def _not_asked(request: MemberRequest, desk: Desk, question: str) -> HttpResponse:

@@ -148,3 +148,11 @@ def test_every_fact_behind_a_word_says_who_gave_it_and_when(entered: Wizard) -> 
     page = entered.page("options")
     assert "from the patient's identity" in page
     assert f"answered by {entered.draft.recorded_by.full_name}, " in page
+
+
+def test_a_missing_fact_says_what_each_answer_would_lead_to(wizard: Wizard) -> None:
+    wizard.post("course", {"line": "first"})
+    page = wizard.page("options")
+    missing = page[page.index('id="missing"') : page.index("</section>", page.index('id="missing"'))]
+    assert "extent disseminated; pathway systemic treatment" in missing
+    assert "alone it changes nothing, but together with another unknown fact it does" in missing

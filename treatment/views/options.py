@@ -11,10 +11,12 @@ from treatment import choice
 from treatment.actions import choices, drafts
 from treatment.actions.drafts import StaleAnswerError
 from treatment.choice import Chosen
+from treatment.facts import case_of
 from treatment.forms.choice import ReasonForm
 from treatment.models import Reason
 from treatment.presenters.choice import chosen_shown, exception_shown
 from treatment.presenters.decision import OptionShown
+from treatment.presenters.missing import missing_rows
 from treatment.presenters.options import advice, all_sources, option_groups
 from treatment.views.desk import Desk
 from treatment.views.versions import posted_version
@@ -30,6 +32,7 @@ def context(desk: Desk, form: ReasonForm | None = None) -> dict[str, Any]:
         "advice": advice(shown.advisories),
         "groups": option_groups(shown.options),
         "sources": all_sources(shown),
+        "missing": missing_rows(shown.missing, case_of(desk.contents.facts), desk.edition),
         "is_open": "undetermined" in (desk.decision.extent, desk.decision.pathway),
         "chosen": chosen,
         "chosen_options": chosen_shown(chosen, absolute.excluding, shown),

@@ -89,4 +89,4 @@ def test_a_missing_fact_leads_to_its_question(look: Look, house: House) -> None:
     page.locator("#missing").get_by_role("link", name="Clonal plasma cells in the marrow").click()
     question = page.get_by_role("group", name="Clonal plasma cells in the marrow")
     expect(question).to_be_in_viewport()
-    expect(question).to_be_focused()
+    expect(question.get_by_role("radio").first).to_be_focused()

@@ -131,6 +131,14 @@ class Desk:
         """The same request after something was written."""
         return replace(self)
 
+    def answered(self) -> "Desk":
+        """The same request after answers were written: the record, which they leave alone, is not read again."""
+        after = replace(self)
+        for name in ("on_record", "prefills"):
+            if name in self.__dict__:
+                after.__dict__[name] = self.__dict__[name]
+        return after
+
     def frame(self) -> dict[str, Any]:
         """The context every page of the wizard shares."""
         navigator = self.navigator

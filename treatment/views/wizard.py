@@ -66,7 +66,7 @@ def answer(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: s
     if question not in desk.step.asked(desk.contents.facts):
         return _not_asked(request, desk, question)
     troubles = questions.store(desk, request.POST, (question,))
-    after = desk.afresh()
+    after = desk.answered()
     context = {
         "patient": after.patient,
         "draft": after.draft,

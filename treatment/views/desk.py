@@ -132,7 +132,7 @@ class Desk:
         return replace(self)
 
     def answered(self) -> "Desk":
-        """The same request after answers were written: the record, which they leave alone, is not read again."""
+        """The same request after an answer; the record, which that leaves alone, is not read again."""
         after = replace(self)
         for name in ("on_record", "prefills"):
             if name in self.__dict__:

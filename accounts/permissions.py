@@ -88,6 +88,8 @@ POLICY: dict[str, Door | Permission] = {
     "reminders:status": Permission.MANAGE_USERS,
     "reminders:pause": Permission.MANAGE_FOLLOW_UPS,
     "reminders:healthz": Door.PUBLIC,
+    # Where a clinical day begins
+    "today": Permission.VIEW_PATIENTS,
     # Patients
     "patients:list": Permission.VIEW_PATIENTS,
     "patients:register": Permission.EDIT_PATIENTS,
@@ -160,6 +162,11 @@ POLICY: dict[str, Door | Permission] = {
     "board:list": Permission.VIEW_PATIENTS,
     "board:put_forward": Permission.EDIT_PATIENTS,
     "board:decide": Permission.PLAN_TREATMENT,
+    # Alerts
+    "alerts:patient": Permission.VIEW_PATIENTS,
+    "alerts:acknowledge": Permission.PLAN_TREATMENT,
+    "alerts:hand_over": Permission.MANAGE_FOLLOW_UPS,
+    "alerts:statistics": Permission.VIEW_PATIENTS,
     # Taking a record out of the house
     "export:page": Permission.VIEW_PATIENTS,
     "export:record": Permission.VIEW_PATIENTS,

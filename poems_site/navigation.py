@@ -19,6 +19,7 @@ class Destination:
 
 
 DESTINATIONS = (
+    Destination("Today", "today", "today", Permission.VIEW_PATIENTS),
     Destination("Patients", "patients:list", "patients", Permission.VIEW_PATIENTS),
     Destination("Follow-ups", "follow_ups:list", "follow-up", Permission.VIEW_PATIENTS),
     Destination("Confirmations", "confirmations:list", "plan", Permission.PLAN_TREATMENT),
@@ -33,6 +34,7 @@ DESTINATIONS = (
 # The parts of one patient's record. They belong to several apps, so the list stands above them all.
 PATIENT_TABS = (
     Destination("Overview", "patients:overview", "", Permission.VIEW_PATIENTS),
+    Destination("Alerts", "alerts:patient", "", Permission.VIEW_PATIENTS),
     Destination("Timeline", "course:timeline", "", Permission.VIEW_PATIENTS),
     Destination("Results", "results:list", "", Permission.VIEW_PATIENTS),
     Destination("Diagnosis & extent", "patients:assessments", "", Permission.VIEW_PATIENTS),

@@ -4,9 +4,11 @@ from django.urls import include, path
 
 from poems_site import views
 from poems_site.pages.help import views as help_views
+from poems_site.pages.today.views import today
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("today/", today, name="today"),
     path("healthz", views.healthz, name="healthz"),
     path("help/", help_views.page, name="help"),
     path("account/", include("allauth.urls")),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("confirmations/", include("treatment.hospital_urls")),
     path("drafts/", include("treatment.draft_urls")),
     path("", include("monitoring.board.urls")),
+    path("", include("poems_site.pages.alerts.urls")),
     path("", include("monitoring.follow_ups.urls")),
     path("", include("monitoring.matching.urls")),
     path("", include("monitoring.imports.urls")),

@@ -14,6 +14,7 @@ ANCHORS = {
     "line_start": "start of the line of treatment",
     "last_fraction": "last fraction of radiation",
     "transplant_day": "day of transplantation",
+    "alert": "day on which an alert was acknowledged",
 }
 _MARKS = {None: "plain", Stage.SOON: "plain", Stage.DUE: "info", Stage.OVERDUE: "warning"}
 _URGENCY = ("critical", "warning", "info", "plain")

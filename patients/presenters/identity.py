@@ -7,8 +7,11 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 
+from guideline.edition import load_edition
 from patients.closed import death_in_words
-from patients.models import Care, Patient
+from patients.models import Care, Patient, PatientSummary
+
+INTERRUPTS = ("critical", "warning")
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,16 @@ class Flag:
     severity: str
     label: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class WorstAlert:
+    """What asks most about the patient, since when, and how many other alerts ask."""
+
+    severity: str
+    title: str
+    since: date
+    more: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,8 @@ class IdentityStrip:
     line: str = ""
     month: int | None = None
     flags: tuple[Flag, ...] = ()
+    alert: WorstAlert | None = None
+    read_on: date | None = None
 
 
 def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
@@ -53,7 +68,17 @@ def identity_strip(patient: Patient, *, on: date) -> IdentityStrip:
         sex=patient.get_sex_display(),
         record_number=patient.record_number,
         flags=_care_flags(patient),
+        alert=_worst_alert(summary),
+        read_on=summary.alerts_read_on,
     )
+
+
+def _worst_alert(summary: PatientSummary) -> WorstAlert | None:
+    """None also where there is only information: that does not interrupt."""
+    if summary.alert_since is None or summary.worst_alert not in INTERRUPTS:
+        return None
+    title = load_edition().alert(summary.alert_rule).title
+    return WorstAlert(summary.worst_alert, title, summary.alert_since, summary.alert_count - 1)
 
 
 def _care_flags(patient: Patient) -> tuple[Flag, ...]:

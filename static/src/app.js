@@ -12,3 +12,4 @@ import './scripts/one_key.js';
 import './scripts/entry_grid.js';
 import './scripts/month.js';
 import './scripts/board.js';
+import './scripts/worklist.js';

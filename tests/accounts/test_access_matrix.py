@@ -49,6 +49,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "entry_id": 1,
     "axis": "vegf",
     "case_id": NOBODY,
+    "alert_id": NOBODY,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {
@@ -63,6 +64,8 @@ SHOWS_OWN_HOSPITAL = {
     "imports:new",
     "confirmations:list",
     "drafts:list",
+    "alerts:statistics",
+    "today",
 }
 # About a colleague, not about a patient.
 ABOUT_ONE_PERSON = {"follow_ups:hand_over"}

@@ -65,7 +65,7 @@ def test_an_invited_colleague_joins_and_the_admin_sees_no_patient(served: Served
     look.check("forbidden")
     page.context.clear_cookies()
     join(look, link=mailed_link(served))
-    expect(page.get_by_role("heading", name="Patients", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
 
 
 def register(page: Page) -> None:

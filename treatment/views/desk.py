@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from accounts.queries import require_membership
 from guideline.decide import decide
 from guideline.decision import Decision
 from guideline.edition import Edition, load_edition
+from guideline.fact_table import FACT
 from patients.loader import load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
@@ -35,6 +36,8 @@ from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
 from treatment.words import CONTENT_STATUS
 from treatment.write_back import Writable, writable
+
+PROPOSED = "an alert of the course"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Desk:
     now: datetime
     today: date
     edition: Edition
+    proposed_line: str = ""
 
     @cached_property
     def contents(self) -> DraftContents:
@@ -73,7 +77,10 @@ class Desk:
     @cached_property
     def prefills(self) -> dict[str, Prefill]:
         progressed_on = last_progression(self.patient, self.edition, on=self.today)
-        return prefills(self.recorded, self.edition, on=self.today, progressed_on=progressed_on)
+        found = prefills(self.recorded, self.edition, on=self.today, progressed_on=progressed_on)
+        if self.proposed_line:  # chosen when an answer is saved, like everything that is filled in
+            found["line"] = Prefill(self.proposed_line, self.today, PROPOSED, current=True)
+        return found
 
     @property
     def is_decidable(self) -> bool:
@@ -164,6 +171,12 @@ class Desk:
         return StepLink(milestone.step.title, state, self.url_of(milestone.step) if milestone.open else "")
 
 
+def proposed_line(asked: QueryDict) -> str:
+    """The place in the course that the address or form proposes, "" for none or one that does not exist."""
+    line = asked.get("line", "")
+    return line if line in FACT["line"].choices else ""
+
+
 def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: str) -> Desk:
     """The desk for an open draft of this patient.
 
@@ -187,6 +200,7 @@ def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: 
         patient=patient,
         draft=draft,
         step=STEP[step_key],
+        proposed_line=proposed_line(request.GET),
         member=member,
         now=timezone.now(),
         today=timezone.localdate(),

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +23,7 @@ from treatment.facts import snapshot
 from treatment.forms.hand_over import HandOverForm
 from treatment.models import Draft, DraftState
 from treatment.on_record import on_record
-from treatment.views.desk import desk_of
+from treatment.views.desk import desk_of, proposed_line
 from treatment.who import colleagues_who_plan, open_drafts
 from treatment.wizard.steps import STEP, STEPS
 
@@ -53,7 +55,10 @@ def start(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     draft = drafts.start(
         patient=patient, record=snapshot(recorded), by=require_membership(request), now=timezone.now()
     )
-    return redirect("treatment:step", patient.pk, draft.pk, STEPS[0].key)
+    address = reverse("treatment:step", args=[patient.pk, draft.pk, STEPS[0].key])
+    # Whoever comes from an alert brings the place in the course it speaks of; it is still to be confirmed.
+    line = proposed_line(request.POST)
+    return redirect(f"{address}?{urlencode({'line': line})}" if line else address)
 
 
 @require_POST

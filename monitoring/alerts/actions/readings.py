@@ -35,8 +35,7 @@ def read_next(*, hospital_id: UUID, now: datetime) -> int:
 
     One reader per hospital at a time: a second waits, and reads what the first did not see.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_READER, [str(hospital_id)])
+    _be_the_one_reader(hospital_id)
     hospital = Hospital.objects.get(pk=hospital_id)
     on = local_day(hospital, now)
     to_read = next_to_read(hospital_id, on=on, most=BATCH)
@@ -53,6 +52,17 @@ def read(*, hospital_id: UUID, patient_ids: Collection[UUID], on: date, now: dat
 
 
 @transaction.atomic
+def read_if_marked(*, patient: Patient, on: date, now: datetime) -> None:
+    """Read the patient's course now if it changed since the last reading, so that a page is up to date."""
+    if not Mark.objects.filter(patient=patient).exists():
+        return
+    _be_the_one_reader(patient.hospital_id)
+    marks = list(Mark.objects.filter(patient=patient).values_list("id", flat=True))
+    _read(Hospital.objects.get(pk=patient.hospital_id), [patient.pk], on=on, now=now)
+    Mark.objects.filter(pk__in=marks).delete()
+
+
+@transaction.atomic
 def push_alerts(*, hospital: Hospital, patient_ids: Collection[UUID], now: datetime) -> None:
     """Tell the patients' summaries which alerts ask, from the alerts as they stand; nothing is read again."""
     on, edition = local_day(hospital, now), load_edition()
@@ -61,6 +71,11 @@ def push_alerts(*, hospital: Hospital, patient_ids: Collection[UUID], now: datet
         standing[alert.patient_id].append(alert)
     asking = {pk: asking_of(alerts, edition, on=on) for pk, alerts in standing.items()}
     summary.push_alerts(asking, now=now)
+
+
+def _be_the_one_reader(hospital_id: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_READER, [str(hospital_id)])
 
 
 def _read(hospital: Hospital, patient_ids: Collection[UUID], *, on: date, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Where a clinical day begins: who needs something, worst first."""

@@ -1,0 +1,95 @@
+"""A rise of VEGF from the first question to a decision, as a clinician meets it."""
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from patients.models import Patient
+from tests.journeys.look import Look
+from tests.monitoring.alerts.courses import measured, radiated, scanned, treated
+from tests.personas import House, registered
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+def ago(today: date, days: int) -> str:
+    return (today - timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+def rising(house: House, today: date) -> Patient:
+    """VEGF that fell under treatment and has risen once; a scan from before."""
+    with transaction.atomic():
+        patient = registered(house.alice)
+        treated(patient, house.alice, ago(today, 400))
+        days = ((410, "1450"), (200, "300"), (120, "200"), (30, "420"))
+        measured(patient, house.alice, *((ago(today, days), value) for days, value in days))
+        scanned(patient, house.alice, ago(today, 410))
+        scanned(patient, house.alice, ago(today, 20), avid_lesions=0)
+    return patient
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_rise_is_repeated_confirmed_and_decided_on(
+    house: House, rising: Patient, today: date, look: Look
+) -> None:
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto(f"/patients/{rising.pk}/alerts/")
+    expect(page.get_by_role("heading", name="VEGF has risen once")).to_be_visible()
+    look.check("alerts-unconfirmed")
+    with transaction.atomic():
+        measured(rising, house.alice, (ago(today, 2), "480"))
+    page.reload()
+    expect(page.get_by_role("heading", name="VEGF is rising")).to_be_visible()
+    with transaction.atomic():
+        scanned(rising, house.alice, ago(today, 1), avid_lesions=3, new_lesion=True)
+    page.reload()
+    page.get_by_text("Why?").first.click()
+    look.check("alerts-critical")
+    decide(look, today)
+    page.goto(f"/patients/{rising.pk}/")
+    look.check("alerts-strip")
+    page.goto("/hospital/alerts/")
+    look.check("alerts-statistics")
+
+
+def decide(look: Look, today: date) -> None:
+    """Acknowledge the critical rise: first without a next step, then with an examination."""
+    page = look.page
+    page.get_by_role("link", name="Acknowledge: VEGF is rising").click()
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_role("link", name="A critical alert rests only if something is done")).to_be_visible()
+    look.check("alerts-acknowledge")
+    page.get_by_label("Already acted on").check()
+    page.get_by_label("An examination is planned").check()
+    page.get_by_label("Examination", exact=True).select_option("vegf")
+    page.get_by_label("Due on").fill((today + timedelta(days=7)).isoformat())
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.get_by_text("Acknowledged. It asks again with new values")).to_be_visible()
+    look.check("alerts-rests")
+
+
+def test_the_question_after_radiation_leads_to_the_wizard(house: House, today: date, look: Look) -> None:
+    with transaction.atomic():
+        patient = registered(house.alice)
+        radiated(patient, house.alice, ago(today, 125))
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto(f"/patients/{patient.pk}/alerts/")
+    look.check("alerts-radiation")
+    page.get_by_role("link", name="Answer it").click()
+    page.get_by_role("group", name="Stabilized after radiation").get_by_label("No", exact=True).check()
+    page.get_by_label("Answered on").fill(today.isoformat())
+    page.get_by_role("button", name="Save").click()
+    page.goto(f"/patients/{patient.pk}/alerts/")
+    page.get_by_role("button", name="Plan systemic treatment").click()
+    expect(page.get_by_label("After radiation: radiation is the only treatment so far")).to_be_checked()
+    look.check("alerts-wizard")

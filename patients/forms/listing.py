@@ -23,6 +23,12 @@ LINES = (
     ("2", "Second line"),
     ("3", "Third line or later"),
 )
+ALERTS = (
+    ("", "With or without alert"),
+    ("critical", "Critical alert"),
+    ("warning", "Warning or critical"),
+    ("any", "Any alert"),
+)
 DEFAULTS = {"care": "in_care", "sort": "name"}
 
 
@@ -46,6 +52,7 @@ class ListForm(forms.Form):
     care = forms.ChoiceField(label="Care", choices=CARE, required=False, widget=_select())
     extent = forms.ChoiceField(label="Extent", choices=EXTENTS, required=False, widget=_select())
     line = forms.ChoiceField(label="Line of treatment", choices=LINES, required=False, widget=_select())
+    alert = forms.ChoiceField(label="Alert", choices=ALERTS, required=False, widget=_select())
     overdue = forms.BooleanField(label="Follow-up overdue", required=False, widget=_tick())
     mine = forms.BooleanField(label="My patients", required=False, widget=_tick())
     sort = forms.ChoiceField(
@@ -79,6 +86,7 @@ class ListForm(forms.Form):
             care=data.get("care") or DEFAULTS["care"],
             extent=data.get("extent", ""),
             line=data.get("line", ""),
+            alert=data.get("alert", ""),
             overdue=bool(data.get("overdue")),
             mine=bool(data.get("mine")),
         )
@@ -103,6 +111,7 @@ class ListForm(forms.Form):
             "care": wanted.care,
             "extent": wanted.extent,
             "line": wanted.line,
+            "alert": wanted.alert,
             "overdue": "on" if wanted.overdue else "",
             "mine": "on" if wanted.mine else "",
             "sort": self.order,

@@ -15,6 +15,7 @@ from patients.querysets import PatientQuerySet
 PAGE_SIZE = 50
 THIRD_OR_LATER = 3
 NEVER_ASSESSED = "none"
+NOTHING_ASKS = 9
 
 # What each order compares; the id settles what is equal. Each has an index (Patient, PatientSummary).
 ORDERS: dict[str, Any] = {
@@ -23,17 +24,28 @@ ORDERS: dict[str, Any] = {
     "born": F("birth_date"),
     # Whoever has had no treatment stands before the first line ever.
     "line": Coalesce(F("summary__line_started_on"), Value(date.min, output_field=DateField())),
+    # The most urgent first, whoever is asked nothing last.
+    "alert": Coalesce(F("summary__alert_urgency"), Value(NOTHING_ASKS)),
     "registered": F("registered_at"),
+}
+
+
+# What a filter by alert lets pass: at least this severe.
+ALERTS = {
+    "critical": ("critical",),
+    "warning": ("critical", "warning"),
+    "any": ("critical", "warning", "info"),
 }
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which patients: by default all who are in care. ``extent`` and ``line`` "" mean any."""
+    """Which patients: by default all who are in care. ``extent``, ``line`` and ``alert`` "" mean any."""
 
     care: str = "in_care"
     extent: str = ""
     line: str = ""
+    alert: str = ""
     overdue: bool = False
     mine: bool = False
 
@@ -67,6 +79,8 @@ def wanted_patients(member: Membership, wanted: Wanted, *, on: date) -> PatientQ
         number = int(wanted.line)
         later = {"summary__line_number__gte": number}
         found = found.filter(**later if number >= THIRD_OR_LATER else {"summary__line_number": number})
+    if wanted.alert:
+        found = found.filter(summary__worst_alert__in=ALERTS[wanted.alert])
     if wanted.overdue:
         found = found.filter(summary__overdue_from__lte=on)
     if wanted.mine:

@@ -22,6 +22,7 @@ COLUMNS = (
     ("number", "Record number"),
     ("", "Extent"),
     ("line", "Line"),
+    ("alert", "Alert"),
     ("", "Follow-up"),
     ("registered", "Registered"),
 )
@@ -53,7 +54,7 @@ def patient_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "filters": [form[name] for name in ("care", "extent", "line")],
+        "filters": [form[name] for name in ("care", "extent", "line", "alert")],
         "ticks": [form[name] for name in ("overdue", "mine")],
         "has_closed": not page.patients and not form.narrows and Patient.objects.visible_to(me).exists(),
         "columns": _columns(form),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from monitoring.alerts import sweeping
 from patients.models import Patient
 from tests.journeys.look import Look
 from tests.monitoring.alerts.courses import measured, radiated, scanned, treated
@@ -32,7 +33,7 @@ def rising(house: House, today: date) -> Patient:
         days = ((410, "1450"), (200, "300"), (120, "200"), (30, "420"))
         measured(patient, house.alice, *((ago(today, days), value) for days, value in days))
         scanned(patient, house.alice, ago(today, 410))
-        scanned(patient, house.alice, ago(today, 20), avid_lesions=0)
+        scanned(patient, house.alice, ago(today, 20), avid_lesions=0, sum_suv_max=None)
     return patient
 
 
@@ -43,7 +44,8 @@ def test_a_rise_is_repeated_confirmed_and_decided_on(
     look.sign_in("alice@a.example", code_for=time.time())
     page = look.page
     page.goto(f"/patients/{rising.pk}/alerts/")
-    expect(page.get_by_role("heading", name="VEGF has risen once")).to_be_visible()
+    page.get_by_text("VEGF has risen once; repeat it in the same laboratory and specimen").first.click()
+    expect(page.get_by_text("Please repeat it when the patient is well")).to_be_visible()
     look.check("alerts-unconfirmed")
     with transaction.atomic():
         measured(rising, house.alice, (ago(today, 2), "480"))
@@ -77,19 +79,38 @@ def decide(look: Look, today: date) -> None:
     look.check("alerts-rests")
 
 
-def test_the_question_after_radiation_leads_to_the_wizard(house: House, today: date, look: Look) -> None:
+@pytest.fixture
+def radiated_patient(house: House, today: date) -> Patient:
+    """Four months after radiation without an answer, in a hospital where others wait too."""
     with transaction.atomic():
         patient = registered(house.alice)
         radiated(patient, house.alice, ago(today, 125))
+        rising = registered(house.alice, record_number="A-2002", family_name="Brandt")
+        treated(rising, house.alice, ago(today, 400))
+        measured(rising, house.alice, (ago(today, 410), "1450"), (ago(today, 30), "420"))
+        waiting = registered(house.alice, record_number="A-2003", family_name="Okafor")
+        treated(waiting, house.alice, ago(today, 200))
+    sweeping.read_hospital(hospital_id=house.a.pk, clock=timezone.now)
+    return patient
+
+
+def test_the_question_after_radiation_leads_to_the_wizard(
+    radiated_patient: Patient, today: date, look: Look
+) -> None:
     look.sign_in("alice@a.example", code_for=time.time())
     page = look.page
-    page.goto(f"/patients/{patient.pk}/alerts/")
+    page.goto("/today/?who=hospital")
+    look.check("today")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Alerts", level=1)).to_be_visible()
     look.check("alerts-radiation")
     page.get_by_role("link", name="Answer it").click()
-    page.get_by_role("group", name="Stabilized after radiation").get_by_label("No", exact=True).check()
-    page.get_by_label("Answered on").fill(today.isoformat())
+    page.get_by_role("group", name="Has the disease stabilized?").get_by_label("No", exact=True).check()
+    page.get_by_label("Judged on").fill(today.isoformat())
     page.get_by_role("button", name="Save").click()
-    page.goto(f"/patients/{patient.pk}/alerts/")
+    expect(page.get_by_text("Treatment corrected")).to_be_visible()
+    page.goto(f"/patients/{radiated_patient.pk}/alerts/")
     page.get_by_role("button", name="Plan systemic treatment").click()
     expect(page.get_by_label("After radiation: radiation is the only treatment so far")).to_be_checked()
     look.check("alerts-wizard")

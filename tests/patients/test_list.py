@@ -254,3 +254,23 @@ def test_overdue_is_told_with_its_day(house: House, alice: Client) -> None:
     page = alice.get("/patients/?overdue=on").content.decode()
     assert "overdue" in page
     assert f"{day:%-d %b %Y}" in page
+
+
+def test_the_list_shows_filters_and_sorts_by_alert(house: House, alice: Client) -> None:
+    registered(house.alice, record_number="calm")
+    asks = {"alert_rule": "pet-progression", "alert_since": NOW.date(), "alert_count": 2}
+    for severity, urgency in (("info", 4), ("critical", 1)):
+        patient = registered(house.alice, record_number=severity)
+        PatientSummary.objects.filter(patient=patient).update(
+            worst_alert=severity, alert_urgency=urgency, **asks
+        )
+    in_order = alice.get("/patients/", {"sort": "alert"}).context["page"].patients
+    assert [patient.record_number for patient in in_order] == ["critical", "info", "calm"]
+    found = {
+        severity: {
+            one.record_number for one in alice.get("/patients/", {"alert": severity}).context["page"].patients
+        }
+        for severity in ("critical", "warning", "any")
+    }
+    assert found == {"critical": {"critical"}, "warning": {"critical"}, "any": {"critical", "info"}}
+    assert "2 in all" in alice.get("/patients/").content.decode()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from accounts.scope import hospital_scope
 from monitoring.alerts import sweeping
 from patients.models import Patient
 from tests.journeys.look import Look
@@ -47,11 +48,11 @@ def test_a_rise_is_repeated_confirmed_and_decided_on(
     page.get_by_text("VEGF has risen once; repeat it in the same laboratory and specimen").first.click()
     expect(page.get_by_text("Please repeat it when the patient is well")).to_be_visible()
     look.check("alerts-unconfirmed")
-    with transaction.atomic():
+    with hospital_scope(house.a.pk, actor="journey"):
         measured(rising, house.alice, (ago(today, 2), "480"))
     page.reload()
     expect(page.get_by_role("heading", name="VEGF is rising")).to_be_visible()
-    with transaction.atomic():
+    with hospital_scope(house.a.pk, actor="journey"):
         scanned(rising, house.alice, ago(today, 1), avid_lesions=3, new_lesion=True)
     page.reload()
     page.get_by_text("Why?").first.click()

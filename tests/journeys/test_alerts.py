@@ -69,7 +69,7 @@ def decide(look: Look, today: date) -> None:
     page = look.page
     page.get_by_role("link", name="Acknowledge").first.click()
     page.get_by_role("button", name="Acknowledge").click()
-    expect(page.get_by_role("link", name="A critical alert rests only if something is done")).to_be_visible()
+    expect(page.get_by_text("A critical alert rests only if something is done").first).to_be_visible()
     look.check("alerts-acknowledge")
     page.get_by_label("Already acted on").check()
     page.get_by_label("An examination is planned").check()

@@ -61,7 +61,11 @@ class AcknowledgeForm(AlertForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": TOO_LONG},
     )
-    next_step = forms.ChoiceField(label="What is done", required=False, widget=forms.RadioSelect)
+    next_step = forms.ChoiceField(
+        label="What is done",
+        widget=forms.RadioSelect,
+        error_messages={"required": "A critical alert rests only if something is done: choose what."},
+    )
     kind = forms.ChoiceField(label="Examination", required=False)
     due = ClinicalDateField(label="Due on", required=False)
     record_note = forms.CharField(
@@ -79,6 +83,7 @@ class AcknowledgeForm(AlertForm):
         super().__init__(*args, alert=alert, initial={"review_on": self.last}, **kwargs)
         self.examinations = examinations()
         self.fields["kind"].choices = [("", "Choose one"), *self.examinations.items()]  # type: ignore[attr-defined] # a choice field's
+        self.fields["next_step"].required = alert.severity == "critical"
         nothing = [] if alert.severity == "critical" else [("", "Nothing more is needed")]
         self.fields["next_step"].choices = [*nothing, *NextStep.choices]  # type: ignore[attr-defined] # likewise
         self.fields[
@@ -100,8 +105,6 @@ class AcknowledgeForm(AlertForm):
         if data.get("reason") == Reason.OTHER and not data.get("note") and "note" not in self.errors:
             self.add_error("note", "Say in your words which other reason it is.")
         step = data.get("next_step")
-        if not step and self.alert.severity == "critical" and "next_step" not in self.errors:
-            self.add_error("next_step", "A critical alert rests only if something is done: choose what.")
         if step == NextStep.FOLLOW_UP:
             self._check_examination(data)
         if step == NextStep.NOTE and not data.get("record_note") and "record_note" not in self.errors:

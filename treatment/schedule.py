@@ -47,15 +47,25 @@ class Proposal:
     only_if: str
     sources: tuple[str, ...]
 
+    @property
+    def schedule(self) -> str:
+        """The key of the schedule it belongs to."""
+        return self.key.partition(".")[0]
+
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the clinician decided: schedules, the days they count from, dates unlike the proposal."""
+    """What the clinician decided: schedules, the days they count from, dates unlike the proposal.
+
+    ``responsible`` names who answers, by the key of a schedule or of one examination; who is not named there
+    is the default's matter (treatment.answering).
+    """
 
     schedules: tuple[str, ...] = ()
     anchors: Mapping[str, date] = field(default_factory=dict)
     due: Mapping[str, date] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    responsible: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_plain(cls, value: Mapping[str, Any] | None) -> "Wishes | None":
@@ -67,6 +77,7 @@ class Wishes:
             {anchor: date.fromisoformat(day) for anchor, day in value["anchors"].items()},
             {key: date.fromisoformat(day) for key, day in value["due"].items()},
             frozenset(value["left_out"]),
+            dict(value.get("responsible", {})),
         )
 
     def as_plain(self) -> dict[str, Any]:
@@ -75,6 +86,7 @@ class Wishes:
             "anchors": {anchor: day.isoformat() for anchor, day in sorted(self.anchors.items())},
             "due": {key: day.isoformat() for key, day in sorted(self.due.items())},
             "left_out": sorted(self.left_out),
+            "responsible": dict(sorted(self.responsible.items())),
         }
 
 

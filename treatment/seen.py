@@ -17,7 +17,12 @@ from treatment.wizard.steps import FROM_IDENTITY, matters
 from treatment.words import value_in_words
 
 SALT = "treatment.seen"
-OWN = {"choice": "The choice", "follow_up": "The follow-up dates", "sequence": "The sequence"}
+OWN = {
+    "choice": "The choice",
+    "follow_up": "The follow-up dates",
+    "sequence": "The planned treatments",
+    "supportive": "The supportive care",
+}
 
 
 @dataclass(frozen=True)

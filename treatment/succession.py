@@ -28,7 +28,7 @@ def succession(
 
     The same examination is the same words, month and day counted from. It goes on if its window is as it was
     planned, or if it has ended: what was done or declined is not asked for again. An open one with another
-    window is planned anew, so that the new dates hold.
+    window or another person who answers for it is planned anew, so that the new plan holds.
     """
     places = {_key(item, IDENTITY): place for place, item in enumerate(before)}
     going_on: dict[int, int] = {}
@@ -37,9 +37,16 @@ def succession(
         state = states.get(old) if old is not None else None
         if old is None or old in going_on or state in (None, CANCELLED):
             continue
-        if state != PLANNED or _key(before[old], WINDOW) == _key(item, WINDOW):
+        if state != PLANNED or (
+            _key(before[old], WINDOW) == _key(item, WINDOW) and _same_person(before[old], item)
+        ):
             going_on[old] = place
     return Succession(going_on)
+
+
+def _same_person(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether the same person answers for it; plans that named nobody say nothing about it."""
+    return old.get("responsible") in (None, new.get("responsible"))
 
 
 def _key(item: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,23 +14,23 @@ from guideline.decide import decide
 from guideline.decision import Decision
 from guideline.edition import Edition
 from guideline.fact_table import FACT
-from monitoring.follow_ups.schedule import PlannedItem
 from monitoring.matching.actions import matches
 from patients.models import Patient
 from treatment import choice, schedule
-from treatment.absolute import Absolute, absolute_of
+from treatment.absolute import absolute_of
 from treatment.actions.documents import keep_documents
 from treatment.actions.drafts import DraftClosedError, close
 from treatment.actions.standing import make_current, plan_treatments, schedule_follow_ups
 from treatment.actions.writing_back import write_back
+from treatment.answering import answering_for
+from treatment.calendar import examinations
 from treatment.choice import Chosen
 from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan, PlanStanding
 from treatment.planned import QUESTION, to_give
-from treatment.presenters.choice import beside_only, chosen_shown, exception_frozen
 from treatment.presenters.decision import decision_shown
-from treatment.presenters.origins import origins_of
-from treatment.presenters.review import facts_shown, follow_ups_shown
+from treatment.presenters.frozen import words_to_freeze
+from treatment.presenters.review import FollowUpShown, follow_ups_shown
 from treatment.presenters.sheet import sheet_said
 from treatment.queries import DraftContents, contents_of, current_standing, may_be_amended
 from treatment.schedule import Wishes
@@ -83,14 +82,16 @@ def sign(
     amended = plan_to_amend(locked, replaced, by)
     if seen != fingerprint(contents, decision, replaced):
         raise UnseenChangeError
-    plan = _frozen(contents, decision, edition, by=by, now=now, on=on)
+    answering = answering_for(locked.patient, by, on=on)
+    planned = examinations(contents, edition, decision_shown(decision, edition), answering, on=on)
+    plan = _frozen(contents, decision, edition, follow_ups_shown(planned, answering), by=by, now=now)
     plan.number, plan.version = _numbers(locked.patient, amended, by)
     plan.supersedes = replaced.plan if replaced else amended
     plan.save(force_insert=True)
     make_current(plan=plan, replaced=replaced, by=by, now=now)
     schedule_follow_ups(
         plan=plan,
-        items=[item for _, item in _planned(contents, edition, on=on)],
+        items=[item for _, item in planned],
         replaced=replaced.plan if replaced else None,
         by=by,
         now=now,
@@ -150,12 +151,18 @@ def fingerprint(contents: DraftContents, decision: Decision, replaced: PlanStand
 
 
 def _frozen(
-    contents: DraftContents, decision: Decision, edition: Edition, *, by: Membership, now: datetime, on: date
+    contents: DraftContents,
+    decision: Decision,
+    edition: Edition,
+    follow_ups: Sequence[FollowUpShown],
+    *,
+    by: Membership,
+    now: datetime,
 ) -> Plan:
     patient = contents.draft.patient
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION)) or Chosen(())
     absolute = absolute_of(contents, decision, edition)
-    planned = _frozen_follow_ups(contents, edition, on=on)
+    planned = [asdict(shown) for shown in follow_ups]
     sheet = sheet_said(list(zip(chosen.options, chosen.labels, strict=True)), planned, edition)
     return Plan(
         draft=contents.draft,
@@ -168,7 +175,7 @@ def _frozen(
         facts=dict(decision.facts),
         facts_sha256=decision.facts_sha256,
         decision=decision.as_json(),
-        shown=_words(contents, decision, edition, absolute) | {"sheet": asdict(sheet)},
+        shown=words_to_freeze(contents, decision, edition, absolute) | {"sheet": asdict(sheet)},
         engine=decision.engine,
         content_id=decision.content.id,
         content_version=decision.content.version,
@@ -183,22 +190,6 @@ def _frozen(
     )
 
 
-def _words(
-    contents: DraftContents, decision: Decision, edition: Edition, absolute: Absolute
-) -> dict[str, Any]:
-    """Every word of the page that is signed."""
-    chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
-    decided = decision_shown(decision, edition, origins_of(contents))
-    beside = beside_only(chosen_shown(chosen, absolute.excluding, decided))
-    name = chosen.name if chosen else ""
-    return {
-        "decision": asdict(decided),
-        "facts": [asdict(group) for group in facts_shown(contents)],
-        "beside": [asdict(option) for option in beside],
-        "exception": exception_frozen(absolute.exception, name) if absolute.exception else None,
-    }
-
-
 def _numbers(patient: Patient, amended: Plan | None, by: Membership) -> tuple[int, int]:
     """Number and version: the number of the plan that is amended, or the hospital's next one."""
     # The lock keeps two clinicians of one hospital from taking the same number.
@@ -208,14 +199,3 @@ def _numbers(patient: Patient, amended: Plan | None, by: Membership) -> tuple[in
         versions = plans.of(patient).filter(number=amended.number)
         return amended.number, (versions.aggregate(highest=Max("version"))["highest"] or 0) + 1
     return (plans.aggregate(highest=Max("number"))["highest"] or 0) + 1, 1
-
-
-def _planned(
-    contents: DraftContents, edition: Edition, *, on: date
-) -> Sequence[tuple[schedule.Proposal, PlannedItem]]:
-    wishes = Wishes.from_plain(contents.value_of(schedule.QUESTION)) or Wishes()
-    return schedule.planned(edition, wishes, on=on)
-
-
-def _frozen_follow_ups(contents: DraftContents, edition: Edition, *, on: date) -> list[dict[str, Any]]:
-    return [asdict(shown) for shown in follow_ups_shown(_planned(contents, edition, on=on))]

@@ -93,6 +93,8 @@ class PlanDocument:
     beside_sequence: str
     reason: str
     exception: tuple[str, ...]
+    treatments: tuple[Mapping[str, Any], ...]
+    supportive: tuple[Mapping[str, Any], ...]
     chosen: tuple[OptionText, ...]
     others: tuple[OptionText, ...]
     unknowns: tuple[str, ...]
@@ -142,6 +144,8 @@ def plan_document(plan: Plan, patient: Patient) -> PlanDocument:
         sequence=tuple(option["label"] for option in shown.chosen),
         beside_sequence="with adjunct radiation" if plan.adjunct_radiation else "",
         exception=tuple(_exception(shown.exception)) if shown.exception else (),
+        treatments=tuple(shown.treatments),
+        supportive=tuple(shown.supportive),
         reason=": ".join(filter(None, [shown.reason or "None given", shown.reason_text])),
         chosen=tuple(_option(option) for option in shown.chosen),
         others=tuple(_option(option) for option in shown.others),

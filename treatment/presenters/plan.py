@@ -54,6 +54,8 @@ class PlanShown:
     unknowns: list[dict[str, Any]]
     chosen: list[dict[str, Any]]
     exception: dict[str, Any] | None
+    treatments: list[dict[str, Any]]
+    supportive: list[dict[str, Any]]
     others: list[dict[str, Any]]
     reason: str
     reason_text: str
@@ -108,6 +110,8 @@ def plan_shown(plan: Plan) -> PlanShown:
         unknowns=[known["fact"] for group in groups for known in group["facts"] if not known["is_known"]],
         chosen=[by_id[option] for option in plan.options],
         exception=plan.shown.get("exception"),
+        treatments=plan.shown.get("treatments", []),
+        supportive=plan.shown.get("supportive", []),
         others=[option for option in decision["options"] if option["id"] not in plan.options],
         reason=Reason(plan.reason).label if plan.reason else "",
         reason_text=plan.reason_text,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from monitoring.follow_ups.schedule import PlannedItem
+from treatment.answering import Answering
 from treatment.presenters.evidence import FactShown, fact_shown
 from treatment.presenters.questions import origin_in_words
 from treatment.queries import DraftContents
@@ -42,6 +43,7 @@ class FollowUpShown:
     due: str
     latest: str
     sources: str
+    responsible: str
     kind: str = ""
 
 
@@ -69,20 +71,23 @@ def unknowns(groups: Sequence[FactGroup]) -> list[FactShown]:
     return [known.fact for group in groups for known in group.facts if not known.is_known]
 
 
-def follow_ups_shown(planned: Sequence[tuple[Proposal, PlannedItem]]) -> list[FollowUpShown]:
-    """The examinations to come with their dates in words."""
+def follow_ups_shown(
+    planned: Sequence[tuple[Proposal, PlannedItem]], answering: Answering
+) -> list[FollowUpShown]:
+    """The examinations to come with their dates and who answers for them, in words."""
     return [
         FollowUpShown(
             title=item.title,
             month=proposal.month,
-            after=AFTER[item.anchor],
-            anchor=ANCHORS[item.anchor],
+            after=AFTER.get(item.anchor, ""),
+            anchor=ANCHORS.get(item.anchor, "Supportive care"),
             anchored_on=_day(item.anchored_on),
             earliest=_day(item.earliest),
             due=_day(item.due),
             latest=_day(item.latest),
             sources=", ".join(proposal.sources),
             kind=item.kind,
+            responsible=answering.person(str(item.responsible_id)).full_name,
         )
         for proposal, item in planned
     ]

@@ -23,6 +23,8 @@ from patients.presenters import identity_strip
 from patients.queries import RecordedFact, newest_extent
 from treatment.absolute import Absolute, absolute_of
 from treatment.actions.drafts import DraftClosedError
+from treatment.answering import Answering, answering_for
+from treatment.calendar import Examination, examinations
 from treatment.facts import Prefill, case_of, prefills
 from treatment.known import Known
 from treatment.models import Draft, Plan, PlanStanding
@@ -105,6 +107,15 @@ class Desk:
     @cached_property
     def absolute(self) -> Absolute:
         return absolute_of(self.contents, self.decision, self.edition)
+
+    @cached_property
+    def answering(self) -> Answering:
+        return answering_for(self.patient, self.member, on=self.today)
+
+    @cached_property
+    def examinations(self) -> list[Examination]:
+        """What signing would put into the calendar."""
+        return examinations(self.contents, self.edition, self.shown, self.answering, on=self.today)
 
     @cached_property
     def navigator(self) -> Navigator:

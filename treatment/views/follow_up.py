@@ -1,13 +1,17 @@
 """The follow-up dates: which schedules, from which days, and each examination kept, moved or left out."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.http import QueryDict
 
-from treatment import choice, schedule
+from monitoring.reminders.outlook import ExpectedMail
+from monitoring.reminders.queries import to_come_of_plan
+from treatment import choice, schedule, sequence
 from treatment.actions import drafts
 from treatment.choice import Chosen
 from treatment.forms.follow_up import AnchorsForm, DatesForm, names_of
@@ -21,9 +25,11 @@ YEARS_UNFOLDED = 2
 def context(desk: Desk, anchors: AnchorsForm | None = None, dates: DatesForm | None = None) -> dict[str, Any]:
     wishes = wishes_of(desk)
     proposed = schedule.proposals(desk.edition, wishes, on=desk.today)
-    dates = dates or DatesForm(proposed, wishes)
+    dates = dates or DatesForm(proposed, wishes, desk.answering)
     return {
-        "anchors_form": anchors or AnchorsForm(desk.edition, wishes),
+        "anchors_form": anchors or AnchorsForm(desk.edition, wishes, desk.answering),
+        "mails": _mails(desk),
+        "tests": [one for one, _ in desk.examinations if not one.anchor],
         "dates_form": dates,
         "years": _by_year([_row(one, dates) for one in proposed if not one.is_past]),
         "past": [one for one in proposed if one.is_past],
@@ -38,17 +44,19 @@ def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None
     A day to count from that moves proposes its dates anew. Raises StaleAnswerError.
     """
     before = wishes_of(desk)
-    anchors = AnchorsForm(desk.edition, before, data)
+    anchors = AnchorsForm(desk.edition, before, desk.answering, data)
     if not anchors.is_valid():
         return partial(context, anchors=anchors)
     chosen = tuple(anchors.cleaned_data["schedules"])
     if chosen != before.schedules or anchors.anchors != dict(before.anchors):
         _write(desk, data, _moved(before, chosen, anchors, desk))
         return None
-    dates = DatesForm(schedule.proposals(desk.edition, before, on=desk.today), before, data)
+    proposed = schedule.proposals(desk.edition, before, on=desk.today)
+    dates = DatesForm(proposed, before, desk.answering, data)
     if not dates.is_valid():
         return partial(context, dates=dates)
-    _write(desk, data, Wishes(chosen, anchors.anchors, dates.due, dates.left_out))
+    responsible = anchors.responsible | dates.responsible
+    _write(desk, data, Wishes(chosen, anchors.anchors, dates.due, dates.left_out, responsible))
     return None
 
 
@@ -57,21 +65,46 @@ def wishes_of(desk: Desk) -> Wishes:
     stored = Wishes.from_plain(desk.contents.value_of(schedule.QUESTION))
     if stored is not None:
         known = tuple(key for key in stored.schedules if key in desk.edition.schedules)
-        return Wishes(known, stored.anchors, stored.due, stored.left_out)
+        return replace(stored, schedules=known)
     chosen = Chosen.from_plain(desk.contents.value_of(choice.QUESTION))
     options = chosen.options if chosen else ()
-    return Wishes(schedule.suiting(desk.edition, options))
+    return Wishes(schedule.suiting(desk.edition, options), _planned_days(desk))
+
+
+def _planned_days(desk: Desk) -> dict[str, date]:
+    """The days that the planned treatments give already: they are not asked a second time."""
+    treatments = sequence.stored(desk.contents.value_of(sequence.QUESTION))
+    days = {
+        "line_start": sequence.first_day(treatments, "systemic"),
+        "transplant_day": sequence.first_day(treatments, "asct"),
+    }
+    return {anchor: day for anchor, day in days.items() if day is not None}
+
+
+def _mails(desk: Desk) -> list[ExpectedMail]:
+    """The reminders of the coming weeks if it is signed so; without stored dates, as proposed."""
+    found = desk.examinations
+    if desk.contents.value_of(schedule.QUESTION) is None:
+        found = [*found, *schedule.planned(desk.edition, wishes_of(desk), on=desk.today)]
+    return to_come_of_plan(
+        patient=desk.patient,
+        items=[item for _, item in found],
+        responsible=desk.answering.default,
+        hospital=desk.member.hospital,
+        first=desk.today,
+    )
 
 
 def _moved(before: Wishes, chosen: tuple[str, ...], anchors: AnchorsForm, desk: Desk) -> Wishes:
     """The wishes with new schedules or days: dates that were set by hand fall where their anchor moved."""
-    after = Wishes(chosen, anchors.anchors, {}, before.left_out)
+    responsible = dict(before.responsible) | anchors.responsible
+    after = Wishes(chosen, anchors.anchors, {}, before.left_out, responsible)
     kept = {
         one.key: before.due[one.key]
         for one in schedule.proposals(desk.edition, after, on=desk.today)
         if one.key in before.due and before.anchors.get(one.anchor) == one.anchored_on
     }
-    return Wishes(chosen, anchors.anchors, kept, before.left_out)
+    return replace(after, due=kept)
 
 
 def _write(desk: Desk, data: QueryDict, wishes: Wishes) -> None:
@@ -101,4 +134,5 @@ def _row(proposal: Proposal, dates: DatesForm) -> dict[str, Any]:
         "after": AFTER[proposal.anchor],
         "keep": dates[keep],
         "due": dates[due],
+        "who": dates[f"who-{proposal.key}"],
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from treatment import choice, schedule
+from treatment import choice, sequence, supportive
 from treatment.actions.plans import NotReadyError, fingerprint, plan_to_amend, ready_decision
 from treatment.choice import Chosen
 from treatment.forms.sign import SignForm
@@ -19,9 +19,10 @@ from treatment.presenters.review import (
     follow_ups_shown,
     unknowns,
 )
+from treatment.presenters.sequence import treatments_shown
 from treatment.presenters.sides import changes_by_draft
+from treatment.presenters.supportive import supportive_shown
 from treatment.presenters.write_back import writable_shown
-from treatment.schedule import Wishes
 from treatment.seen import Difference, differences, packed, state_of, unpacked
 from treatment.views import newer
 from treatment.views.desk import Desk
@@ -30,8 +31,7 @@ from treatment.views.desk import Desk
 def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
     contents = desk.contents
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
-    wishes = Wishes.from_plain(contents.value_of(schedule.QUESTION))
-    follow_ups = follow_ups_shown(schedule.planned(desk.edition, wishes or Wishes(), on=desk.today))
+    follow_ups = follow_ups_shown(desk.examinations, desk.answering)
     groups = facts_shown(contents)
     to_settle = newer.found_at(desk)
     before = desk.replaced.plan if desk.replaced else desk.amended
@@ -42,6 +42,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "excluding": [one.argument.text for one in desk.absolute.excluding],
         "exception": exception_shown(desk.absolute.exception) if desk.absolute.exception else None,
         "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
+        **_beside_the_choice(desk, chosen),
         "fact_groups": groups,
         "unknowns": unknowns(groups),
         "follow_ups": follow_ups,
@@ -53,6 +54,19 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "differences": changes_by_draft(before, groups, desk.shown, chosen, follow_ups) if before else None,
         "writable": writable_shown(desk.writable),
         "form": form or sign_form(desk),
+    }
+
+
+def _beside_the_choice(desk: Desk, chosen: Chosen | None) -> dict[str, Any]:
+    """The planned treatments and the supportive care, with what nobody answered."""
+    contents = desk.contents
+    treatments = sequence.stored(contents.value_of(sequence.QUESTION)) or []
+    groups = supportive.proposed(desk.shown, chosen)
+    given = supportive.answers(contents.value_of(supportive.QUESTION))
+    return {
+        "treatments": treatments_shown(treatments, chosen.options[0] if chosen else "", desk.edition),
+        "supportive": supportive_shown(groups, given),
+        "supportive_open": len(supportive.unanswered(groups, given)),
     }
 
 

@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 from accounts.middleware import MemberRequest
 from treatment.actions.drafts import StaleAnswerError
 from treatment.forms.answers import field_name
-from treatment.views import follow_up, options, questions, review
+from treatment.views import follow_up, options, questions, review, sequence, supportive
 from treatment.views.desk import Desk, desk_of
 from treatment.views.drafts import of_open_draft
 from treatment.who import others_in
@@ -25,12 +25,16 @@ Trouble = Callable[[Desk], Context]
 SHOW: Mapping[str, tuple[str, Trouble]] = {
     "questions": ("treatment/questions.html", questions.context),
     "options": ("treatment/options.html", options.context),
+    "sequence": ("treatment/sequence.html", sequence.context),
+    "supportive": ("treatment/supportive.html", supportive.context),
     "follow_up": ("treatment/follow_up.html", follow_up.context),
     "sign": ("treatment/sign.html", review.context),
 }
 SAVE: Mapping[str, Callable[[Desk, Any], Trouble | None]] = {
     "questions": questions.save,
     "options": options.save,
+    "sequence": sequence.save,
+    "supportive": supportive.save,
     "follow_up": follow_up.save,
     "sign": review.save,
 }

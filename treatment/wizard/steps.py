@@ -6,7 +6,7 @@ from typing import Literal
 
 # Known facts by path; a fact that is not in it is not known.
 Facts = Mapping[str, object]
-Page = Literal["questions", "options", "follow_up", "sign"]
+Page = Literal["questions", "options", "sequence", "supportive", "follow_up", "sign"]
 
 LATER_LINES = ("switch", "relapse")
 
@@ -179,6 +179,18 @@ STEPS: tuple[Step, ...] = (
         "Options",
         "Every option stays on the page with its reasons. You may choose any of them.",
         "options",
+    ),
+    Step(
+        "treatments",
+        "Planned treatments",
+        "What follows on what, from when and in which dose: as you order it. Nothing is calculated for you.",
+        "sequence",
+    ),
+    Step(
+        "supportive",
+        "Supportive care",
+        "Proposed from what is known. Accept or decline each; what you leave open is named when you sign.",
+        "supportive",
     ),
     Step(
         "follow-up",

@@ -71,14 +71,17 @@ class TreatmentRows(BaseFormSet):  # type: ignore[type-arg] # generic only in th
 
     def clean(self) -> None:
         rows = [form for form in self.forms if not form.errors and not form.is_blank]
-        for form in rows:
-            self._check(form, form.treatment)
-        for place, sentence in out_of_order([form.treatment for form in rows]).items():
+        treatments = [form.treatment for form in rows]
+        for form, treatment in zip(rows, treatments, strict=True):
+            self._check(form, treatment)
+        for place, sentence in out_of_order(treatments).items():
             rows[place].add_error("start", sentence)
 
     def is_valid(self) -> bool:
         """Rows that are left out may hold anything."""
         super().is_valid()
+        if self.non_form_errors():
+            return False
         return not any(form.errors for form in self.forms if "leave_out" not in _given(form))
 
     @property

@@ -143,7 +143,7 @@ def test_after_lenalidomide_another_regimen_is_chosen_by_keys(look: Look, house:
     choose(page, "other_regimen")
     page.locator("#id_name").fill("Daratumumab-cyclophosphamide-dexamethasone")
     page.locator("#id_name").blur()
-    page.keyboard.press("3")
+    page.keyboard.press("4")
     look.check("relapse-choice")
     page.keyboard.press("Enter")
     plan_treatments(page, (day(7), "as the protocol says"))

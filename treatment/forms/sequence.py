@@ -14,7 +14,7 @@ from treatment import doses
 from treatment.sequence import KINDS, Treatment, out_of_order
 
 PREFIX = "treatment"
-EMPTY_ROWS = 2
+EMPTY_ROWS = 1
 MOST_ROWS = 30
 TOO_LONG = "At most %(limit_value)d characters; this text has %(show_value)d."
 

@@ -30,6 +30,7 @@ from treatment.presenters.decision import decision_shown
 from treatment.presenters.review import facts_shown
 from treatment.queries import DraftContents, contents_of, questions_for
 from treatment.signature import prove
+from treatment.words import CONTENT_STATUS
 
 NOT_PROVED = "That is neither your password nor a current code. Nothing was answered, and nothing is lost."
 MOOT = "The facts or the choice changed since this was asked; there is nothing to answer any more."
@@ -110,6 +111,8 @@ def _page(
         "patient": patient,
         "identity": identity_strip(patient, on=today),
         "exception": exception_shown(asked, _name(contents)),
+        "edition": edition,
+        "content_status": CONTENT_STATUS[edition.status],
         "moot": moot and not asked.answer,
         "own": own,
         "draft": asked.draft,

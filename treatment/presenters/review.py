@@ -43,8 +43,8 @@ class FollowUpShown:
     due: str
     latest: str
     sources: str
-    responsible: str
     kind: str = ""
+    responsible: str = ""
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class TreatmentForm(forms.Form):
         )
 
 
-class TreatmentRows(BaseFormSet):  # type: ignore[type-arg] # generic only in the stubs
+class TreatmentRows(BaseFormSet):
     """All rows together: days, their order, and the doses the content has a range for."""
 
     edition: Edition

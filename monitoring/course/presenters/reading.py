@@ -113,7 +113,11 @@ def panel_of(course: CourseRead, decisions: Sequence[ResponseDecision] = ()) -> 
     return Panel(
         axes=[*axes, *([radiation] if radiation else [])],
         discordant=_discordant(edition) if reading.discordant else "",
-        classes=[f"{axis.label}: {axis.word.lower()}" for axis in axes if reading.parts[axis.key].kind],
+        classes=[
+            f"{axis.label}: {(axis.extra or axis.word).lower()}"
+            for axis in axes
+            if reading.parts[axis.key].kind
+        ],
         why_discordant=_why_discordant(edition) if reading.discordant else None,
         coming=[f"{_day(one.on)}: {COMING[one.axis, one.what]}" for one in coming],
         content_version=edition.version,
@@ -162,7 +166,7 @@ def _axis(key: str, course: CourseRead, coming: Sequence[Coming], told: Response
 
 
 def _mark(word: str, kind: str | None, *, stale: bool) -> str:
-    if stale or kind is None:
+    if stale or kind is None or word == NOT_EVALUABLE:
         return NOT_JUDGED
     return "critical" if word in ALARMING else MARKS[kind]
 

@@ -74,7 +74,7 @@ def plan(look: Look) -> None:
     page.get_by_role("link", name=NAME).click()
     page.get_by_role("link", name="Treatment plan").click()
     page.get_by_role("link", name="Go on with it").click()
-    next_step(page, "Diagnosis and extent")
+    expect(page.get_by_role("heading", name="Diagnosis and extent", level=1)).to_be_visible()
     expect(answer_to(page, "Sclerotic bone lesions", "Yes")).to_be_checked()
     next_step(page, "Fitness, nerve and blood")
     answer(page, FITNESS)

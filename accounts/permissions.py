@@ -201,6 +201,11 @@ POLICY: dict[str, Door | Permission] = {
     "treatment:sign": Permission.PLAN_TREATMENT,
     "treatment:exception": Permission.PLAN_TREATMENT,
     "confirmations:list": Permission.PLAN_TREATMENT,
+    # Plans in free text
+    "treatment:free_plan": Permission.VIEW_PATIENTS,
+    "treatment:print_free_plan": Permission.VIEW_PATIENTS,
+    "treatment:write_plan": Permission.PLAN_TREATMENT,
+    "treatment:rewrite_plan": Permission.PLAN_TREATMENT,
     # Follow-ups
     "follow_ups:list": Permission.VIEW_PATIENTS,
     "follow_ups:patient": Permission.VIEW_PATIENTS,

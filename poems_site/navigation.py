@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import Membership
 from accounts.permissions import Permission
+from poems_site.decision_support import is_open
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,11 @@ class NavigationItem:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html: navigation by role, the current hospital, and the hospitals to switch to."""
     membership = getattr(request, "membership", None)
-    frame = {"intended_use_url": reverse("help"), "hospital_switch_url": reverse("accounts:switch_hospital")}
+    frame = {
+        "intended_use_url": reverse("help"),
+        "hospital_switch_url": reverse("accounts:switch_hospital"),
+        "cds_enabled": settings.CDS_ENABLED,
+    }
     if membership is None:
         return frame
     return frame | {
@@ -71,7 +77,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 current=request.path.startswith(reverse(place.view)),
             )
             for place in DESTINATIONS
-            if membership.may(place.permission)
+            if membership.may(place.permission) and is_open(place.view)
         ],
         "current_hospital": membership.hospital,
         "hospitals": [other.hospital for other in getattr(request, "memberships", [])],
@@ -90,7 +96,7 @@ def patient_tabs(request: HttpRequest, membership: Membership) -> list[Navigatio
     places = [
         (tab, reverse(tab.view, args=[match.kwargs["patient_id"]]))
         for tab in PATIENT_TABS
-        if membership.may(tab.permission)
+        if membership.may(tab.permission) and is_open(tab.view)
     ]
     current = max((url for _, url in places if request.path.startswith(url)), key=len, default="")
     return [

@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "accounts.middleware.HospitalScopeMiddleware",
     # Deny unless accounts/permissions.py allows.
     "accounts.middleware.PolicyMiddleware",
+    # Nothing of decision support opens where it is switched off.
+    "poems_site.decision_support.DecisionSupportMiddleware",
 ]
 
 ROOT_URLCONF = "poems_site.urls"

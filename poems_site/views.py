@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 from accounts.middleware import MemberRequest
 from patients.closed import RecordClosedError
 from patients.presenters import identity_strip
+from poems_site.decision_support import SwitchedOffError
 from poems_site.navigation import DESTINATIONS
 
 logger = logging.getLogger(__name__)
@@ -82,6 +83,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, SwitchedOffError):
+        return render(request, "pages/switched_off.html", status=404)
     return render(request, "404.html", status=404)
 
 

@@ -9,7 +9,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from accounts.models import Membership
 from patients.models import Patient
 from treatment.facts import known_facts
-from treatment.models import AbsoluteException, Answer, Draft, DraftState, Plan, PlanStanding, StandingState
+from treatment.models import (
+    AbsoluteException,
+    Answer,
+    Draft,
+    DraftState,
+    FreePlan,
+    Plan,
+    PlanStanding,
+    StandingState,
+)
 
 # What the words about a plan and its standing need.
 WITH_STANDING = ("signed_by", "standing__ended_by", "standing__superseded_by")
@@ -61,6 +70,12 @@ def plans_of(patient: Patient, member: Membership) -> list[Plan]:
         .defer("facts", "decision", "shown")
         .order_by("-signed_at")
     )
+
+
+def free_plans_of(patient: Patient, member: Membership) -> list[FreePlan]:
+    """Plans in free text, each with the version that replaced it if there is one, newest first."""
+    plans = FreePlan.objects.visible_to(member).of(patient).select_related("signed_by", "replaced_by")
+    return list(plans.defer("text").order_by("-signed_at"))
 
 
 def current_standing(patient: Patient, member: Membership, *, lock: bool = False) -> PlanStanding | None:

@@ -6,6 +6,7 @@ from treatment.views import (
     documents,
     drafts,
     exceptions,
+    free_plans,
     live,
     plans,
     signing,
@@ -33,4 +34,8 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/what-if/", what_if.what_if, name="what_if"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/", wizard.step, name="step"),
     path("drafts/<uuid:draft_id>/<slug:step_key>/answer/", wizard.answer, name="answer"),
+    path("free/write/", free_plans.write, name="write_plan"),
+    path("free/<uuid:free_plan_id>/", free_plans.read, name="free_plan"),
+    path("free/<uuid:free_plan_id>/next/", free_plans.write, name="rewrite_plan"),
+    path("free/<uuid:free_plan_id>/print/<slug:paper>/", free_plans.document, name="print_free_plan"),
 ]

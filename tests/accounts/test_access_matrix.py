@@ -37,6 +37,8 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "person_id": NOBODY,
     "draft_id": NOBODY,
     "plan_id": NOBODY,
+    "free_plan_id": NOBODY,
+    "paper": "a4",
     "exception_id": NOBODY,
     "step_key": "position",
     "document_key": "plan-a4",

@@ -86,6 +86,13 @@ def test_what_nobody_wrote_words_for_is_named_as_the_plan_names_it_and_left_to_t
     assert "no text of its own" in treatment.what[0].text
 
 
+def test_radiation_beside_a_sequence_is_no_step_of_it() -> None:
+    said = sheet_said([("asct", "Transplantation")], [], EDITION, adjunct_radiation=True)
+    assert [one.beside for one in said.treatments] == [False, True]
+    plan = signed(options=["asct"], adjunct_radiation=True)
+    assert words("Also: Radiation beside the drugs") in text_of(plan)
+
+
 def test_examinations_of_one_day_stand_together_and_each_is_explained_once() -> None:
     twice = [asdict(replace(FOLLOW_UP, kind=kind, due=due)) for due in ("1 Jan", "1 Feb") for kind in KINDS]
     said = sheet_said([], twice, EDITION)

@@ -163,7 +163,12 @@ def _frozen(
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION)) or Chosen(())
     absolute = absolute_of(contents, decision, edition)
     planned = [asdict(shown) for shown in follow_ups]
-    sheet = sheet_said(list(zip(chosen.options, chosen.labels, strict=True)), planned, edition)
+    sheet = sheet_said(
+        list(zip(chosen.options, chosen.labels, strict=True)),
+        planned,
+        edition,
+        adjunct_radiation=chosen.adjunct_radiation,
+    )
     return Plan(
         draft=contents.draft,
         patient=patient,

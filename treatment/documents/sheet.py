@@ -72,7 +72,7 @@ def said_of(plan: Plan, edition: Edition) -> dict[str, Any]:
     if frozen is not None:
         return dict(frozen)
     chosen = [(option["id"], option["label"]) for option in plan_shown(plan).chosen]
-    return asdict(sheet_said(chosen, plan.follow_ups, edition))
+    return asdict(sheet_said(chosen, plan.follow_ups, edition, adjunct_radiation=plan.adjunct_radiation))
 
 
 def _stripe(plan: Plan) -> str:

@@ -5,11 +5,13 @@ All classes are plain data: ``dataclasses.asdict`` makes JSON of them, and templ
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from guideline.edition import Edition
 from guideline.plain_language import PlainEntry, PlainSentence
+
+ADJUNCT = "adjunct_radiation"
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,17 @@ class TopicSaid:
 
 @dataclass(frozen=True)
 class TreatmentSaid:
-    """A chosen treatment. ``in_the_plan`` is its name in the plan where the sheet calls it otherwise."""
+    """A chosen treatment. ``in_the_plan`` is its name in the plan where the sheet calls it otherwise.
+
+    ``beside``: it is given together with the sequence and is no step of it.
+    """
 
     title: str
     in_the_plan: str
     what: list[Said]
     how: list[Said]
     watch: list[Said]
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,11 @@ class SheetSaid:
 
 
 def sheet_said(
-    chosen: Sequence[tuple[str, str]], follow_ups: Sequence[Mapping[str, Any]], edition: Edition
+    chosen: Sequence[tuple[str, str]],
+    follow_ups: Sequence[Mapping[str, Any]],
+    edition: Edition,
+    *,
+    adjunct_radiation: bool = False,
 ) -> SheetSaid:
     """The sheet of a plan; ``chosen`` are the ids and labels in their sequence.
 
@@ -73,6 +83,9 @@ def sheet_said(
     """
     kinds = [_kind(item, edition) for item in follow_ups]
     titles = [_examination_title(kind, item, edition) for kind, item in zip(kinds, follow_ups, strict=True)]
+    treatments = [_treatment(option, label, edition) for option, label in chosen]
+    if adjunct_radiation:
+        treatments.append(replace(_treatment(ADJUNCT, "Adjunct radiation", edition), beside=True))
     days: dict[str, list[str]] = {}
     for item, title in zip(follow_ups, titles, strict=True):
         on_that_day = days.setdefault(item["due"], [])
@@ -80,7 +93,7 @@ def sheet_said(
             on_that_day.append(title)
     said = SheetSaid(
         opening=_topics("opening", edition),
-        treatments=[_treatment(option, label, edition) for option, label in chosen],
+        treatments=treatments,
         calling=_topics("calling", edition),
         days=[DaySaid(day, on_that_day) for day, on_that_day in days.items()],
         examinations=[_topic(edition.plain_language[kind]) for kind in dict.fromkeys(kinds) if kind],
@@ -101,7 +114,7 @@ def texts_of(said: object) -> Iterator[str]:
             yield from texts_of(one)
     else:
         for key, value in data.items():
-            if key != "sources":
+            if key not in ("sources", "beside"):
                 yield from texts_of(value)
 
 

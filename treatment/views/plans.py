@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,7 +20,14 @@ from treatment.forms.hand_over import HandOverForm
 from treatment.models import Plan, StandingState
 from treatment.presenters.choice import exception_shown
 from treatment.presenters.plan import plan_shown, plan_summary
-from treatment.queries import WITH_STANDING, may_be_amended, open_draft, open_questions, plans_of
+from treatment.queries import (
+    WITH_STANDING,
+    free_plans_of,
+    may_be_amended,
+    open_draft,
+    open_questions,
+    plans_of,
+)
 from treatment.who import colleagues_who_plan, step_last_worked_on
 
 
@@ -27,7 +35,7 @@ from treatment.who import colleagues_who_plan, step_last_worked_on
 def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     patient = load_patient(request, patient_id)
     me = require_membership(request)
-    draft = open_draft(patient, me)
+    draft = open_draft(patient, me) if settings.CDS_ENABLED else None
     context = {
         "patient": patient,
         "identity": identity_strip(patient, on=timezone.localdate()),
@@ -39,7 +47,9 @@ def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
             {"shown": exception_shown(asked), "own": asked.recorded_by_id == me.user_id}
             for asked in open_questions(me).filter(patient=patient)
         ],
-        "may_plan": me.may(Permission.PLAN_TREATMENT),
+        "free_plans": free_plans_of(patient, me),
+        "may_write": me.may(Permission.PLAN_TREATMENT) and not settings.CDS_ENABLED,
+        "may_plan": me.may(Permission.PLAN_TREATMENT) and settings.CDS_ENABLED,
     }
     return render(request, "treatment/plans.html", context)
 
@@ -49,14 +59,16 @@ def plan(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRespons
     patient = load_patient(request, patient_id)
     me = require_membership(request)
     signed = plan_of(request, patient, plan_id)
-    may_plan = me.may(Permission.PLAN_TREATMENT)
+    may_plan = me.may(Permission.PLAN_TREATMENT) and settings.CDS_ENABLED
     context = {
         "patient": patient,
         "identity": identity_strip(patient, on=timezone.localdate()),
         "plan": plan_shown(signed),
         "sheet": said_of(signed, load_edition()),
         "may_amend": may_plan and patient.is_in_care and may_be_amended(signed, me),
-        "may_withdraw": may_plan and patient.is_in_care and signed.standing.state == StandingState.CURRENT,
+        "may_withdraw": me.may(Permission.PLAN_TREATMENT)
+        and patient.is_in_care
+        and signed.standing.state == StandingState.CURRENT,
         "replaced": signed.supersedes if _is_of(signed.supersedes, patient) else None,
     }
     return render(request, "treatment/plan.html", context)

@@ -1,6 +1,5 @@
 """The page of help: open to everybody, framed by the navigation for those who are signed in."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,4 +13,4 @@ from poems_site.pages.help.presenters import help_shown
 def page(request: MemberRequest) -> HttpResponse:
     is_framed = request.user.is_authenticated
     base = "pages/help/framed.html" if is_framed else "pages/help/plain.html"
-    return render(request, base, {"help": help_shown(load_edition()), "cds_enabled": settings.CDS_ENABLED})
+    return render(request, base, {"help": help_shown(load_edition())})

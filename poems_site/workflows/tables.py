@@ -33,6 +33,7 @@ ANSWERS_FOR: dict[str, str] = {
     "follow_ups.FollowUp.responsible": "follow_ups.hand_over gives what is planned to somebody of there.",
     "follow_ups.FollowUp.deputy": "Emptied by follow_ups.hand_over; the new team has a deputy of its own.",
     "patients.CareTeamMember.user": "care_team.end_all ends each; whoever takes over is assigned.",
+    "treatment.Draft.handed_to": "Whoever may plan where the patient is can open the draft and hand it on.",
     "reminders.Digest.recipient": "Checked against the patient's status before it is sent.",
     "reminders.DigestLine.recipient": "A line that is no longer true is dropped before the mail goes.",
 }

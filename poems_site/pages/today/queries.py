@@ -15,7 +15,8 @@ from monitoring.alerts.queries import INFO, OVERDUE
 from monitoring.follow_ups.models import FollowUp
 from patients.models import Care, CareTeamMember, PatientSummary, TeamRole
 
-PAGE_SIZE = 50
+# A day of work, and quick to show.
+PAGE_SIZE = 25
 NOTHING = INFO + 1
 
 

@@ -37,6 +37,7 @@ def begin(look: Look, house: House, case: Mapping[str, Any]) -> Page:
             for question in step.questions:
                 if values.get(question) is not None and question not in FROM_IDENTITY:
                     answer(page, as_typed(question, values[question]))
+            page.wait_for_load_state("networkidle")  # what is under way when one leaves complains
             go_on(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Options")
     return page

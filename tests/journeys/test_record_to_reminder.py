@@ -50,6 +50,7 @@ def test_from_record_to_reminder(served: Served, look: Look) -> None:
 
 
 def register(page: Page) -> None:
+    page.goto("/patients/")
     page.get_by_role("link", name="Register a patient").click()
     page.get_by_label("Record number").fill("A-4900")
     page.get_by_label("Given name").fill("Ines")

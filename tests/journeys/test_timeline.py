@@ -38,13 +38,13 @@ def test_a_whole_course_is_drawn_and_switched_to_months(house: House, look: Look
     assert "unable" in words_of(page, "walk_10m_s")
     assert "Line 2 ?" in words_of(page, "treatments")
     look.check("timeline-rich")
-    page.get_by_text("Months since radiation").click()
+    page.get_by_label("Months since radiation").check()
     axis = page.locator(".timeline-axis")
     expect(axis).to_contain_text("months")
     expect(page.locator("#timeline-reading")).to_have_text("The axis counts months since radiation.")
     page.get_by_role("button", name="Zoom in").click()
     expect(page.get_by_role("button", name="Zoom out")).to_be_enabled()
-    page.get_by_role("button", name="All").click()
+    page.get_by_role("button", name="All", exact=True).click()
     expect(page.get_by_role("button", name="Zoom out")).to_be_disabled()
 
 
@@ -83,7 +83,7 @@ def test_a_case_of_the_guideline_is_drawn_as_it_reads(
     look.sign_in("alice@a.example", code_for=time.time())
     drawn(look.page, patient)
     assert written in words_of(look.page, lane)
-    look.page.get_by_text("Months since start of line").click()
+    look.page.get_by_label("Months since start of line").check()
     expect(look.page.locator(".timeline-axis")).to_contain_text("months")
     assert look.violations() == []
 

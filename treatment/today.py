@@ -22,10 +22,21 @@ def newer_facts(
     ``recorded`` counts where the content calls it current. What the record does not know stays as in the
     plan, however old it is.
     """
-    facts = dict(plan.facts) | dict(identity)
+    facts = facts_of(plan) | dict(identity)
     for path, known in recorded.items():
         if known.current and path != "line" and matters(path, facts):
             facts[path] = known.value
+    return facts
+
+
+def facts_of(plan: Plan) -> dict[str, object]:
+    """The plan's facts by path; they are kept as a case, in groups."""
+    facts: dict[str, object] = {}
+    for name, value in plan.facts.items():
+        if isinstance(value, dict):
+            facts |= {f"{name}.{inner}": known for inner, known in value.items()}
+        else:
+            facts[name] = value
     return facts
 
 
@@ -42,9 +53,10 @@ def said_today(plan: Plan, facts: Mapping[str, object], edition: Edition) -> Dif
 
 def _words(plan: Plan, facts: Mapping[str, object]) -> dict[str, tuple[str, str]]:
     """The facts that are not as they were, in words; the others keep the plan's own words."""
+    signed = facts_of(plan)
     shown = {
         path: fact_shown(path, value)
         for path, value in facts.items()
-        if path not in plan.facts or plan.facts[path] != value
+        if path not in signed or signed[path] != value
     }
     return {path: (fact.label, fact.value) for path, fact in shown.items()}

@@ -73,6 +73,8 @@ def test_the_same_version_says_the_same(alice: Client, plan: Plan) -> None:
     shown = page(alice, plan, "today/")
     assert "Of the same facts the guideline says the same today." in shown
     assert "Nothing on this page is stored." in shown
+    assert 'data-label="Today"' not in shown
+    assert "The record says nothing that differs from the facts of the plan." in shown
 
 
 def test_what_the_record_learnt_since_is_decided_beside_it(alice: Client, plan: Plan, house: House) -> None:

@@ -22,7 +22,7 @@ from treatment.on_record import on_record
 from treatment.presenters.plan import plan_shown
 from treatment.presenters.sides import side_of_plan
 from treatment.progression import last_progression
-from treatment.today import newer_facts, said_today
+from treatment.today import facts_of, newer_facts, said_today
 from treatment.views.plans import plan_of
 from treatment.words import CONTENT_STATUS, refusal_in_words
 
@@ -57,8 +57,8 @@ def today(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRespon
         "edition": edition,
         "content_status": CONTENT_STATUS[edition.status],
         "day": day,
-        "same_facts": _said(plan, plan.facts, edition),
-        "newer_facts": _said(plan, newer, edition) if newer != plan.facts else None,
+        "same_facts": _said(plan, facts_of(plan), edition),
+        "newer_facts": _said(plan, newer, edition) if newer != facts_of(plan) else None,
     }
     return render(request, "treatment/today.html", context)
 

@@ -1,4 +1,4 @@
-"""The switch of decision support: with CDS_ENABLED=false none of its addresses opens (docs/adr/0013)."""
+"""The switch of decision support: with CDS_ENABLED=false none of its addresses opens (docs/adr/0015)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -4,11 +4,14 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Page, Response, expect
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 
 from supervisor import one_time_codes
 from tests.personas import PASSWORD, TOTP_SECRET
 
+# What htmx says of a request that was cut off because the page was left. Requests that failed for any other
+# reason are noted by their own event.
+CUT_OFF = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -30,6 +33,7 @@ class Look:
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
         page.on("response", self._note_response)
+        page.on("requestfailed", self._note_failure)
 
     def check(self, name: str) -> None:
         """Assert no accessibility violation on the page: light, dark and phone; take pictures."""
@@ -76,8 +80,14 @@ class Look:
 
     def _note_console(self, message: ConsoleMessage) -> None:
         # The browser itself logs every 4xx answer; a journey that provokes one looks at the page instead.
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+        if message.type in {"error", "warning"} and not (
+            "Failed to load resource" in message.text or message.text.startswith(CUT_OFF)
+        ):
             self.complaints.append(f"console: {message.text}")
+
+    def _note_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.failure} at {request.url}")
 
     def _note_response(self, response: Response) -> None:
         if response.status >= 500:

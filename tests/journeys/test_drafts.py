@@ -138,6 +138,8 @@ def choose_and_date(page: Page) -> None:
     page.locator("#option-melphalan_dex").get_by_role("button", name="Choose").click()
     page.get_by_label("The patient's preference").check()
     page.get_by_role("button", name="Confirm this choice").click()
+    go_on(page, "Supportive care")
+    go_on(page, "Follow-up dates")
     page.get_by_label("Planned start of treatment").fill(timezone.now().date().isoformat())
     page.get_by_role("button", name="Show the dates").click()
     go_on(page, "Review and sign")

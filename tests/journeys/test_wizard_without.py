@@ -43,6 +43,8 @@ def test_a_plan_is_made_and_signed_without_javascript(plain: Look, patient: Pati
     page.locator("#option-melphalan_dex").get_by_role("button", name="Choose").click()
     page.get_by_label("The patient's preference").check()
     page.get_by_role("button", name="Confirm this choice").click()
+    go_on(page, "Supportive care")
+    go_on(page, "Follow-up dates")
     page.get_by_label("Planned start of treatment").fill(timezone.now().date().isoformat())
     page.get_by_role("button", name="Show the dates").click()
     go_on(page, "Review and sign")
@@ -65,6 +67,9 @@ def test_a_plan_is_made_and_signed_by_keyboard_alone(look: Look, patient: Patien
     press(page, page.locator("#option-melphalan_dex").get_by_role("button", name="Choose"))
     arrow_to(page, page.locator("input[name=reason]").first, page.get_by_label("The patient's preference"))
     press(page, page.get_by_role("button", name="Confirm this choice"))
+    for title in ("Planned treatments", "Supportive care"):
+        expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+        press(page, next_button(page))
     expect(page.get_by_role("heading", name="Follow-up dates", level=1)).to_be_visible()
     start = page.get_by_label("Planned start of treatment")
     tab_to(page, start)

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import Membership
 from accounts.scope import hospital_scope
+from monitoring.course.models import ResponseDecision
 from monitoring.follow_ups.models import FollowUpStatus
 from monitoring.results.actions import moves, results
 from monitoring.results.models import Result
@@ -24,7 +25,7 @@ from tests.personas import NOW, House, build_house, registered
 from treatment.models import ChoiceEvent, Plan
 
 # Rows that are only ever added need no history of their own.
-NEVER_CHANGE = {ChoiceEvent, FollowUpStatus}
+NEVER_CHANGE = {ChoiceEvent, FollowUpStatus, ResponseDecision}
 RADIATION: dict[str, Any] = {
     "kind": "radiation",
     "name": "50 Gy to T9",

@@ -71,7 +71,7 @@ def test_choosing_what_is_preferred_has_its_reason_preset(entered: Wizard) -> No
 
 def test_a_choice_is_confirmed_and_leads_on(entered: Wizard) -> None:
     response = entered.choose("lenalidomide_dex", then="on")
-    assert response.headers["Location"] == entered.url("follow-up")
+    assert response.headers["Location"] == entered.url("treatments")
     assert Answer.objects.get(question=QUESTION).value == {
         "options": ["lenalidomide_dex", "asct"],
         "reason": "as_recommended",

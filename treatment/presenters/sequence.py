@@ -12,7 +12,11 @@ from treatment.sequence import KINDS, Treatment
 
 @dataclass(frozen=True)
 class TreatmentShown:
-    """``dose_check`` says how the dose stands to the content's range, or that there is none."""
+    """One planned treatment.
+
+    ``kind`` is empty where the name says it already; ``dose_check`` says how the dose stands to the content's
+    range, or that there is none.
+    """
 
     kind: str
     name: str
@@ -30,9 +34,10 @@ def treatments_shown(treatments: Sequence[Treatment], option: str, edition: Edit
 def _shown(treatment: Treatment, option: str, edition: Edition) -> TreatmentShown:
     found = doses.check(treatment, doses.setting_of(treatment, option), edition)
     meant = " It is meant." if found and found.word == "outside" and treatment.dose_meant else ""
+    kind = KINDS[treatment.kind]
     day = date_format(treatment.start, "j M Y") if treatment.start else ""
     return TreatmentShown(
-        kind=KINDS[treatment.kind],
+        kind="" if treatment.name.casefold() in kind.casefold() else kind,
         name=treatment.name,
         start=f"{day}, started before referral" if day and treatment.before_referral else day,
         dose=treatment.dose,

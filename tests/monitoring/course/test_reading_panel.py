@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.roles import Role
 from monitoring.course.courses import course_of
@@ -172,7 +172,7 @@ def test_the_overview_has_the_reading_in_short(alice: Client, patient: Patient) 
 
 
 def test_without_decision_support_nothing_is_judged(
-    alice: Client, patient: Patient, settings: SettingsWrapper
+    alice: Client, patient: Patient, settings: Settings
 ) -> None:
     settings.CDS_ENABLED = False
     page = alice.get(f"/patients/{patient.pk}/timeline/")

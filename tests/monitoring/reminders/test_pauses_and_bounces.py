@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Membership
 from accounts.roles import Role
+from accounts.scope import enter_hospital
 from monitoring.follow_ups.local_days import local_day
 from monitoring.reminders import queries
 from monitoring.reminders.actions import mail_log, pauses
@@ -62,6 +63,7 @@ def dora(house: House) -> Membership:
 
 def begin(house: House, cover: Membership, first: date = TODAY, days: int = 10) -> Pause:
     last = first + timedelta(days=days)
+    enter_hospital(house.a.pk)
     return pauses.begin(cover=cover, first_on=first, last_on=last, today=first, by=house.alice, now=NOW)
 
 

@@ -83,8 +83,8 @@ demo: $(STATIC) ## The whole product with invented people; Ctrl-C stops it
 	@PORT='$(PORT)' DEMO_DIR='$(DEMO_DIR)' exec $(RUN) -m supervisor.demo --with-parent
 
 .PHONY: test
-test: setup assets ## Every test, against real servers and a real browser
-	$(RUN) -m pytest $(ARGS)
+test: setup assets ## Every test, against real servers and a real browser; on one core with ARGS=-n0
+	$(RUN) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 .PHONY: check
 check: $(PACKAGES) ## Format, linters, types, layers

@@ -75,11 +75,13 @@ def database(url: str, name: str) -> dict[str, Any]:
 def redis_urls(url: str) -> tuple[str, str]:
     """The cache's and the broker's address for one server: ``unix:///path.sock`` or ``redis://host:port``.
 
-    The two use different numbered databases, so that clearing the cache never clears a queue.
+    The two use different numbered databases, so that clearing the cache never clears a queue: those after the
+    one that a path's ``?db=`` names (0).
     """
     if url.startswith("unix://"):
-        path = url.removeprefix("unix://").split("?")[0]
-        return f"unix://{path}?db=1", f"redis+socket://{path}?virtual_host=2"
+        path, _, before = url.removeprefix("unix://").partition("?db=")
+        number = int(before or 0)
+        return f"unix://{path}?db={number + 1}", f"redis+socket://{path}?virtual_host={number + 2}"
     if url.startswith(("redis://", "rediss://")):
         base = url.rstrip("/")
         return f"{base}/1", f"{base}/2"

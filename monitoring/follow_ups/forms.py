@@ -193,7 +193,7 @@ class HandOverForm(forms.Form):
     """Which of somebody's items go to whom; all are ticked to begin with."""
 
     to = forms.TypedChoiceField(
-        label="To", coerce=UUID, error_messages={"required": "Choose who takes over."}
+        label="Who takes over", coerce=UUID, error_messages={"required": "Choose who takes over."}
     )
     follow_ups = forms.TypedMultipleChoiceField(
         coerce=UUID,

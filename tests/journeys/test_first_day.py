@@ -69,6 +69,7 @@ def test_an_invited_colleague_joins_and_the_admin_sees_no_patient(served: Served
 
 
 def register(page: Page) -> None:
+    page.goto("/patients/")
     page.get_by_role("link", name="Register a patient").click()
     page.get_by_label("Record number").fill("A-2002")
     page.get_by_label("Given name").fill("Jürgen")
@@ -105,4 +106,4 @@ def join(look: Look, *, link: str) -> None:
     page.get_by_role("button", name=re.compile("Activate|Turn on|Confirm")).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     look.check("recovery-codes")
-    page.goto("/patients/")
+    page.goto("/")

@@ -144,7 +144,7 @@ def move_a_follow_up_to_today(look: Look) -> None:
     page = look.page
     page.get_by_role("link", name="Follow-up", exact=True).click()
     look.check("follow-ups")
-    page.get_by_role("link", name="Move").first.click()
+    page.get_by_role("row").get_by_role("link", name="Move").first.click()
     page.get_by_label("New due date").fill(today().isoformat())
     look.check("follow-up-move")
     page.get_by_role("button", name="Move").click()

@@ -6,6 +6,11 @@ from contextlib import contextmanager
 
 from django.db import connections
 
+# A thread or a process of a test may be slow to leave; each login may end what is its own.
+_END_OWN_SESSIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND usename = current_user
+"""
+
 
 @contextmanager
 def copied_database() -> Iterator[str]:
@@ -18,6 +23,8 @@ def copied_database() -> Iterator[str]:
         yield name
     finally:
         _point_at(before)
+        for alias in before:
+            _execute(alias, _END_OWN_SESSIONS.format(name))
         # Not by force: the owner may not end a connection of the application's that is just closing; without
         # it PostgreSQL waits a moment for such.
         _as_owner(f'DROP DATABASE "{name}"')
@@ -30,9 +37,13 @@ def _point_at(names: dict[str, str]) -> None:
 
 
 def _as_owner(statement: str) -> None:
+    _execute("owner", statement)
+
+
+def _execute(alias: str, statement: str) -> None:
     """Run one statement outside any transaction and outside the copied databases."""
-    settings = connections["owner"].settings_dict | {"NAME": "postgres"}
-    connection = connections.create_connection("owner").__class__(settings, "owner")
+    settings = connections[alias].settings_dict | {"NAME": "postgres"}
+    connection = connections.create_connection(alias).__class__(settings, alias)
     try:
         with connection.cursor() as cursor:
             cursor.execute(statement)

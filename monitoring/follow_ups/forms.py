@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 
 from accounts.models import Membership
 from monitoring.follow_ups.models import FollowUp, Reason
 from patients.dates import ClinicalDateField
+from patients.forms.versioned import SubmittedForm
 
 # Guards against a mistyped year only.
 FURTHEST = timedelta(days=20 * 365)
@@ -38,12 +38,10 @@ def people_choices(form: forms.Form, people: Sequence[Membership]) -> None:
     form.fields["deputy"].choices = [("", "Nobody of this item alone"), *names]  # type: ignore[attr-defined] # the same
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(SubmittedForm):
     """What all of them carry: a remark, and the version of the item the form was opened on."""
 
     note = note_field()
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, follow_up: FollowUp, on: date, **kwargs: Any) -> None:
         standing = {"submission": uuid.uuid4(), "version": follow_up.version}
@@ -51,21 +49,6 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.follow_up = follow_up
         self.on = on
-
-    def clean_submission(self) -> uuid.UUID:
-        """The form's own number; a form that lost it is a new one."""
-        return self.cleaned_data["submission"] or uuid.uuid4()
-
-    def clean_version(self) -> int:
-        """A form that lost its version was opened on nothing that stands."""
-        return self.cleaned_data["version"] or 0
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the item as it stands now, with what was typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["version"] = str(version)
-        self.data = data
 
 
 class RescheduleForm(FollowUpForm):

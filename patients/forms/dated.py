@@ -11,6 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 
 from patients.dates import ClinicalDateField
+from patients.forms.versioned import SubmittedForm
 from patients.partial_dates import PartialDateField
 
 AS_KNOWN = "As far as it is known: 3 May 2024, May 2024 or 2024."
@@ -28,15 +29,13 @@ class Question:
     confirmed: bool
 
 
-class RecordForm(forms.Form):
+class RecordForm(SubmittedForm):
     """A form about one dated thing; nothing in it lies after the day of entry ``on``.
 
     A correction carries the ``version`` it started from. What is possible but unusual is asked: the form is
     valid only when every question was confirmed, and a changed answer is asked about anew.
     """
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # Fields of the form that are none of the row.
     not_of_the_row: tuple[str, ...] = ("submission", "version")
 
@@ -49,14 +48,6 @@ class RecordForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, ClinicalDateField | PartialDateField):
                 field.not_after = on
-
-    def clean_submission(self) -> uuid.UUID:
-        """The form's own number; a form that lost it is a new one."""
-        return self.cleaned_data["submission"] or uuid.uuid4()
-
-    def clean_version(self) -> int:
-        """The version the form was opened for; a form that lost it is stale."""
-        return self.cleaned_data["version"] or 0
 
     @property
     def answered(self) -> dict[str, Any]:
@@ -71,15 +62,6 @@ class RecordForm(forms.Form):
         self.questions.append(Question(key, sentence, answer, confirmed))
         if not confirmed and not self.has_error(NON_FIELD_ERRORS, code="asked"):
             self.add_error(None, forms.ValidationError(UNUSUAL, code="asked"))
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the row as it stands now, with what was typed."""
-        data = QueryDict(mutable=True)
-        for name in self.data:
-            values = self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data[name]]
-            data.setlist(name, values)
-        data["version"] = str(version)
-        self.data = data
 
     @property
     def values(self) -> dict[str, Any]:

@@ -10,25 +10,13 @@ from django.http import QueryDict
 
 from patients.actions.identity import Contact, Identity
 from patients.forms.fields import NameField, ThreeValuedField
+from patients.forms.versioned import VersionedForm
 from patients.models import IdentifierKind, Patient, Sex
 from patients.models.identifiers import NEEDS_ISSUER
 from patients.partial_dates import PartialDateField
 
 MANY_LINES = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
 ONE_LINE = forms.TextInput(attrs={"autocomplete": "off"})
-
-
-class VersionedForm(forms.Form):
-    """A form of a patient's own columns, opened for one version of the patient."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the row as it stands now, with what was typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["version"] = str(version)
-        self.data = data
 
 
 class PatientForm(VersionedForm):

@@ -17,9 +17,10 @@ from monitoring.results.models import NerveAssessment
 from monitoring.results.nerve_values import WALK
 from monitoring.results.questions import Question
 from patients.dates import ClinicalDateField
+from patients.forms.versioned import VersionedForm
 
 
-class NerveForm(KitForm):
+class NerveForm(KitForm, VersionedForm):
     """One assessment of a patient born on ``born``, entered on the day ``on``."""
 
     assessed_on = ClinicalDateField(label="Date")
@@ -28,7 +29,6 @@ class NerveForm(KitForm):
         label="Note", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -89,12 +89,6 @@ class NerveForm(KitForm):
         for question in open_ones:
             self.add_error(None, question.sentence)
         return bool(open_ones)
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the row as it stands now, with what was typed."""
-        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
-        data["version"] = str(version)
-        self.data = data
 
 
 def initial_of(assessment: NerveAssessment) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from monitoring.results.actions.pet import PetEntry
 from monitoring.results.forms.reading import NumberField, WordField, as_known, read_typed
@@ -19,6 +18,7 @@ from monitoring.results.models import PetScan, Tracer
 from monitoring.results.models.pet import SIDE_LABELS, UPTAKE_SITES
 from monitoring.results.numbers import shown, typed_again
 from patients.forms.fields import ThreeValuedField
+from patients.forms.versioned import VersionedForm
 from patients.partial_dates import PartialDateField
 
 MOST_DECIMALS = 2
@@ -84,7 +84,7 @@ class UptakeForm(forms.Form):
 UptakeFormSet = forms.formset_factory(UptakeForm, extra=0, max_num=MOST_LESIONS, absolute_max=MOST_LESIONS)
 
 
-class PetForm(forms.Form):
+class PetForm(VersionedForm):
     """One scan of a patient born on ``born``, entered on the day ``on``."""
 
     scanned = PartialDateField(label="Scanned on", help_text="As in 14 Feb 2026; or Feb 2026, or 2026.")
@@ -107,7 +107,6 @@ class PetForm(forms.Form):
         label="Report", required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 6})
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, on: date, born: date, known: list[str], scan: PetScan | None = None, **kwargs: Any
@@ -172,12 +171,6 @@ class PetForm(forms.Form):
         if count and total == 0:
             self.add_error("sum_suv_max", "Avid lesions add up to more than 0; leave it empty if not known.")
         return cleaned
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the row as it stands now, with what was typed."""
-        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
-        data["version"] = str(version)
-        self.data = data
 
     def _settled_totals(self) -> Totals:
         """What was typed, or what the lesions suggest where a person chose that."""

@@ -31,6 +31,7 @@ from monitoring.results.numbers import Quantity, shown, typed_again
 from monitoring.results.presenters import by_group
 from monitoring.results.questions import Question
 from monitoring.results.units import UnitError, fitting_unit, unit_shown
+from patients.forms.versioned import VersionedForm
 
 LIMITS = ("lower_limit", "upper_limit")
 NEW_STATES = (State.FINAL, State.PRELIMINARY)
@@ -64,7 +65,7 @@ class SpecimenField(forms.ChoiceField):
             super().validate(value)
 
 
-class ResultForm(CollectionForm):
+class ResultForm(CollectionForm, VersionedForm):
     """One result of a patient born on ``born``, entered on the day ``on``; ``state`` is what a report is now.
 
     ``known`` maps laboratory and method to the words the record already has: the same word in another case is
@@ -107,7 +108,6 @@ class ResultForm(CollectionForm):
     )
     confirmed = forms.CharField(required=False, max_length=80)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -213,12 +213,6 @@ class ResultForm(CollectionForm):
         else:
             self._clean_words(analyte, cleaned)
         return cleaned
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the row as it stands now, with what was typed."""
-        data = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
-        data["version"] = str(version)
-        self.data = data
 
     def _clean_specimen(self, analyte: Analyte, cleaned: dict[str, Any]) -> None:
         specimen = cleaned.get("specimen", "")

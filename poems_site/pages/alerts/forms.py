@@ -5,44 +5,26 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from accounts.models import Membership
 from guideline.edition import load_edition
 from monitoring.alerts.models import LONGEST_REVIEW, Alert, NextStep, Reason
 from patients.dates import ClinicalDateField
+from patients.forms.versioned import SubmittedForm
 from patients.queries.care_team import candidates
 from poems_site.workflows.acknowledge import Decision, Examination
 
 TOO_LONG = "At most %(limit_value)d characters; these are %(show_value)d."
 
 
-class AlertForm(forms.Form):
+class AlertForm(SubmittedForm):
     """What both forms carry: the form's own number, and the version of the alert it was opened on."""
-
-    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, alert: Alert, **kwargs: Any) -> None:
         initial = {"submission": uuid.uuid4(), "version": alert.version}
         kwargs["initial"] = initial | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.alert = alert
-
-    def clean_submission(self) -> uuid.UUID:
-        """The form's own number; a form that lost it is a new one."""
-        return self.cleaned_data["submission"] or uuid.uuid4()
-
-    def clean_version(self) -> int:
-        """A form that lost its version was opened on nothing that stands."""
-        return self.cleaned_data["version"] or 0
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the alert as it stands now, with what was typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["version"] = str(version)
-        self.data = data
 
 
 class AcknowledgeForm(AlertForm):

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from patients.actions.care import Death
+from patients.forms.versioned import VersionedForm
 from patients.models import Patient
 from patients.partial_dates import PartialDate, PartialDateField
 
 
-class DeathForm(forms.Form):
+class DeathForm(VersionedForm):
     """The day of death as far as it is known, up to the day ``on``, and perhaps the cause."""
 
     died = PartialDateField(
@@ -30,7 +30,6 @@ class DeathForm(forms.Form):
             "max_length": "A cause may have at most 200 characters; this one has %(show_value)d."
         },
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, patient: Patient, on: date, **kwargs: Any) -> None:
         kwargs["initial"] = {
@@ -63,13 +62,6 @@ class DeathForm(forms.Form):
     def death(self) -> Death:
         """What a valid form says."""
         return Death(self.cleaned_data["died"], self.cleaned_data["cause"])
-
-    def take_version(self, version: int) -> None:
-        """Show the form again for the row as it stands now, with what was typed."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["version"] = str(version)
-        self.data = data
 
 
 class MergeForm(forms.Form):

@@ -37,6 +37,7 @@ class Look:
 
     def check(self, name: str) -> None:
         """Assert no accessibility violation on the page: light, dark and phone; take pictures."""
+        self._arrive()
         for scheme, size in (("light", WIDE), ("dark", WIDE), ("light", PHONE)):
             self.page.emulate_media(color_scheme=scheme)
             self.page.set_viewport_size(size)
@@ -69,6 +70,11 @@ class Look:
         self.page.get_by_label("Code").fill(one_time_codes.code(TOTP_SECRET, now=code_for))
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("navigation", name="Main")).to_be_attached()
+
+    def _arrive(self) -> None:
+        """Wait until the page a click led to is whole: between two pages there is no element to look at."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_function("document.readyState === 'complete' && document.body !== null")
 
     def _set_theme(self, scheme: str) -> None:
         self.page.evaluate("scheme => { document.documentElement.dataset.bsTheme = scheme }", scheme)

@@ -58,6 +58,9 @@ class Hospital(models.Model):
     remind_overdue_days = models.PositiveSmallIntegerField(default=7)
     remind_deputy_days = models.PositiveSmallIntegerField(default=21)
     remind_lead_days = models.PositiveSmallIntegerField(default=42)
+    # Days that a critical alert asks in vain before somebody else is told of it.
+    alert_deputy_days = models.PositiveSmallIntegerField(default=2)
+    alert_lead_days = models.PositiveSmallIntegerField(default=5)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -73,6 +76,12 @@ class Hospital(models.Model):
                 & Q(remind_lead_days__gt=F("remind_deputy_days"))
                 & Q(remind_lead_days__lte=365),
                 name="hospital_reminders_come_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(alert_deputy_days__gte=1)
+                & Q(alert_lead_days__gt=F("alert_deputy_days"))
+                & Q(alert_lead_days__lte=30),
+                name="hospital_alerts_come_in_order",
             ),
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__regex=rf"^{PHONE}$"), name="hospital_phone_can_be_dialled"

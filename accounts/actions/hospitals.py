@@ -16,6 +16,8 @@ REMINDER_SETTINGS = (
     "remind_overdue_days",
     "remind_deputy_days",
     "remind_lead_days",
+    "alert_deputy_days",
+    "alert_lead_days",
 )
 
 

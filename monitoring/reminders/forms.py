@@ -52,6 +52,15 @@ class ReminderSettingsForm(forms.Form):
     remind_lead_days = _days(
         "Told to the lead clinician", 1, 365, "Days after the end of its window; later than the deputy."
     )
+    alert_deputy_days = _days(
+        "Critical alert: told to the deputy", 1, 29, "Days without anybody acknowledging it."
+    )
+    alert_lead_days = _days(
+        "Critical alert: told to the lead clinician",
+        2,
+        30,
+        "Days without anybody acknowledging it; later than the deputy.",
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, hospital: Hospital, leads: list[tuple[UUID, str]], **kwargs: Any) -> None:
@@ -69,6 +78,9 @@ class ReminderSettingsForm(forms.Form):
             )
         if deputy is not None and lead is not None and lead <= deputy:
             self.add_error("remind_lead_days", f"The lead is told later than the deputy: after day {deputy}.")
+        deputy, lead = data.get("alert_deputy_days"), data.get("alert_lead_days")
+        if deputy is not None and lead is not None and lead <= deputy:
+            self.add_error("alert_lead_days", f"The lead is told later than the deputy: after day {deputy}.")
         return data
 
     def take(self, hospital: Hospital) -> None:

@@ -117,6 +117,8 @@ def test_the_settings_are_saved(house: House, ada: Client) -> None:
         ({"remind_lead_days": "21"}, "later than the deputy: after day 21"),
         ({"remind_soon_days": "91"}, "from 0 to 90"),
         ({"remind_overdue_days": "soon"}, "from 1 to 365"),
+        ({"alert_lead_days": "2"}, "later than the deputy: after day 2"),
+        ({"alert_deputy_days": "0"}, "from 1 to 29"),
         ({"digest_hour": "24"}, "24 is not one of the available choices"),
     ],
 )

@@ -36,7 +36,7 @@ class Look:
         page.on("requestfailed", self._note_failure)
 
     def check(self, name: str) -> None:
-        """Assert no accessibility violation on the page: light, dark and phone; take pictures."""
+        """Assert that axe finds nothing and no page scrolls sideways: light, dark, phone; take pictures."""
         self._arrive()
         for scheme, size in (("light", WIDE), ("dark", WIDE), ("light", PHONE)):
             self.page.emulate_media(color_scheme=scheme)
@@ -46,6 +46,7 @@ class Look:
             self._picture(where)
             violations = self.violations()
             assert violations == [], f"{where}: {violations}"
+            assert self._overhang() <= 0, f"{where}: wider than the window by {self._overhang()} px"
         self.page.set_viewport_size(PAPER)
         self.page.emulate_media(media="print")
         self._picture(f"{name}-print")
@@ -75,6 +76,12 @@ class Look:
         """Wait until the page a click led to is whole: between two pages there is no element to look at."""
         self.page.wait_for_load_state()
         self.page.wait_for_function("document.readyState === 'complete' && document.body !== null")
+
+    def _overhang(self) -> int:
+        """By how many px the page must be pushed aside to be read; 0 where it fits."""
+        return int(
+            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        )
 
     def _set_theme(self, scheme: str) -> None:
         self.page.evaluate("scheme => { document.documentElement.dataset.bsTheme = scheme }", scheme)

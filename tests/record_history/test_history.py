@@ -268,3 +268,13 @@ def test_both_histories_of_a_moved_result_say_which_it_was_and_whose(house: Hous
     assert {field.new for field in left[0].fields} >= {"A-2, Mona Schulz", "Wrong label"}
     [moved] = [change for change in arrived if change.table.key == "result"]
     assert ("A-1001, Maria Schulz", "A-2, Mona Schulz") in {(field.old, field.new) for field in moved.fields}
+
+
+def test_the_history_of_the_identity_itself_opens(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    assert alice.get(f"/patients/{patient.pk}/history/patient/{patient.pk}/").status_code == 200
+
+
+def test_another_patients_identity_is_no_row_of_this_history(house: House, alice: Client) -> None:
+    patient, other = registered(house.alice), registered(house.alice, record_number="A-1002")
+    assert alice.get(f"/patients/{patient.pk}/history/patient/{other.pk}/").status_code == 404

@@ -149,8 +149,8 @@ def _row(patient: Patient, table_key: str, row_id: str) -> tuple[HistoryTable, A
         raise Http404("No such row.") from error
     if isinstance(key, int) and not 0 < key <= models.BigIntegerField.MAX_BIGINT:
         raise Http404("No such row.")
-    owner = {"pk": patient.pk} if table.model is Patient else {"patient_id": patient.pk}
-    standing = table.model._default_manager.filter(pk=key, **owner).first()
+    owner = models.Q(pk=patient.pk) if table.model is Patient else models.Q(patient_id=patient.pk)
+    standing = table.model._default_manager.filter(owner, pk=key).first()
     if standing is None:
         raise Http404("No such row.")
     return table, standing

@@ -61,6 +61,10 @@ class Hospital(models.Model):
     # Days that a critical alert asks in vain before somebody else is told of it.
     alert_deputy_days = models.PositiveSmallIntegerField(default=2)
     alert_lead_days = models.PositiveSmallIntegerField(default=5)
+    requires_approved_content = models.BooleanField(
+        default=False,
+        help_text="No plan is signed while the guideline content is not approved and adopted here.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

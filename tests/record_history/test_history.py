@@ -15,8 +15,8 @@ from monitoring.follow_ups.models import FollowUpStatus
 from monitoring.results.actions import moves, results
 from monitoring.results.models import Result
 from monitoring.results.models.moves import MovedKind
-from patients.actions import record
-from patients.models import Patient, PatientRow, Treatment
+from patients.actions import care_team, record
+from patients.models import Patient, PatientRow, TeamRole, Treatment
 from poems_site.pages.history import queries
 from poems_site.pages.history.queries import Place, page_of_changes
 from poems_site.pages.history.tables import history_tables
@@ -278,3 +278,18 @@ def test_the_history_of_the_identity_itself_opens(house: House, alice: Client) -
 def test_another_patients_identity_is_no_row_of_this_history(house: House, alice: Client) -> None:
     patient, other = registered(house.alice), registered(house.alice, record_number="A-1002")
     assert alice.get(f"/patients/{patient.pk}/history/patient/{other.pk}/").status_code == 404
+
+
+def test_a_member_of_the_team_is_named_in_the_history(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    care_team.assign(
+        patient=patient, user=house.alice.user, role=TeamRole.COORDINATOR, started_on=NOW.date(),
+        ended_on=None, submission=uuid4(), by=house.alice, now=NOW,
+    )  # fmt: skip
+    page = alice.get(f"/patients/{patient.pk}/history/").content.decode()
+    assert "Care team member: Alice Amann" in page
+
+
+def test_nothing_in_the_history_is_called_by_the_name_of_a_class() -> None:
+    nouns = {table.noun for table in history_tables().values()}
+    assert nouns.isdisjoint({"follow up", "pet scan", "match", "answer", "document"})

@@ -37,6 +37,14 @@ OF_WORKFLOWS = frozenset(field.name for field in CareColumns._meta.local_fields)
 CORRECTED_IN_PLACE = frozenset({"patients", "results"})
 # Rows whose other tables would have to follow; their own form corrects both.
 WITH_PARTS = frozenset({ExtentAssessment})
+# Names that Django derives from a class and nobody would write so.
+SPELLED = {
+    "follow up": "follow-up",
+    "pet scan": "PET scan",
+    "match": "result of a follow-up",
+    "answer": "answer in a draft",
+    "document": "document of a plan",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class HistoryTable:
 
     @property
     def noun(self) -> str:
-        return str(self.model._meta.verbose_name)
+        name = str(self.model._meta.verbose_name)
+        return SPELLED.get(name, name)
 
     @property
     def columns(self) -> "list[models.Field[Any, Any]]":

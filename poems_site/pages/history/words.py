@@ -19,8 +19,8 @@ from poems_site.pages.history.tables import HistoryTable
 EMPTY = ""
 LONGEST = 200
 # What names a row, in the order of preference; then the day it is about.
-NAMING = ("analyte", "kind", "name", "title", "site", "value")
-DAYS = ("collected_on", "assessed_on", "happened_on", "started_on", "scanned_on", "examined_on", "due_on")
+NAMING = ("analyte", "title", "kind", "name", "site", "user", "value")
+DAYS = ("collected_on", "assessed_on", "happened_on", "started_on", "scanned_on", "examined_on", "due")
 YES, NO = "yes", "no"
 
 

@@ -68,13 +68,8 @@ class AcceptInvitationForm(forms.Form):
         return cleaned
 
 
-class MemberForm(forms.Form):
+class RolesForm(forms.Form):
     roles = RolesField()
-    is_active = forms.BooleanField(
-        label="Active",
-        required=False,
-        help_text="Without it the person cannot open this hospital. Nothing they did is deleted.",
-    )
 
 
 class HospitalForm(forms.Form):

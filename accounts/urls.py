@@ -7,7 +7,6 @@ app_name = "accounts"
 urlpatterns = [
     path("users/", members.user_list, name="user_list"),
     path("users/invite/", members.invite, name="invite"),
-    path("users/<int:member_id>/", members.edit_member, name="edit_member"),
     path("invitations/<uuid:invitation_id>/revoke/", members.revoke_invitation, name="revoke_invitation"),
     path("join/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
     path("settings/", hospitals.settings, name="settings"),

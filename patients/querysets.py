@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -93,6 +94,10 @@ class PatientRowQuerySet(models.QuerySet[Any]):
         if not member.may(Permission.VIEW_PATIENTS):
             return self.none()
         return self.filter(hospital_id=member.hospital_id)
+
+    def in_hospital(self, hospital_id: UUID) -> Self:
+        """For jobs, which are nobody's: rows of the hospital whose scope the transaction has entered."""
+        return self.filter(hospital_id=hospital_id)
 
     def of(self, patient: "Patient") -> Self:
         return self.filter(patient=patient)

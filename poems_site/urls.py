@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("transfers/", include("poems_site.pages.transfers.urls")),
     path("hospital/", include("accounts.urls")),
+    path("hospital/users/<int:member_id>/", include("poems_site.pages.people.urls")),
     path("hospital/reminders/", include("monitoring.reminders.urls")),
     path("patients/", include("patients.urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Hospital, Membership
+from accounts.models import Hospital, Membership, User
 from accounts.roles import Role
 
 REMINDER_SETTINGS = (
@@ -51,6 +51,19 @@ def set_reminders(*, values: Mapping[str, Any], seen: str, by: Membership) -> Ho
     for name in REMINDER_SETTINGS:
         setattr(hospital, name, values[name])
     hospital.save()
+    return hospital
+
+
+@transaction.atomic
+def set_lead(*, lead: User, by: Membership) -> Hospital:
+    """Let somebody else lead, for whoever led leaves; twice changes nothing. Raises NotALeadError."""
+    hospital = Hospital.objects.select_for_update().get(pk=by.hospital_id)
+    members = Membership.objects.visible_to(by).active().filter(user=lead)
+    if not members.filter(roles__contains=[Role.CLINICIAN]).exists():
+        raise NotALeadError
+    if hospital.lead_clinician_id != lead.pk:
+        hospital.lead_clinician = lead
+        hospital.save(update_fields=["lead_clinician"])
     return hospital
 
 

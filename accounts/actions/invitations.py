@@ -75,6 +75,9 @@ def accept(*, token: str, full_name: str, password: str, now: datetime) -> User:
         user.set_password(password)
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    elif not user.is_active:  # deactivated in every hospital they had, and welcome in this one
+        user.is_active = True
+        user.save(update_fields=["is_active"])
     Membership.objects.update_or_create(
         user=user, hospital=invitation.hospital, defaults={"roles": invitation.roles, "is_active": True}
     )

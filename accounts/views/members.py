@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.actions import invitations, members
-from accounts.forms import InvitationForm, MemberForm
+from accounts.actions import invitations
+from accounts.forms import InvitationForm
 from accounts.middleware import MemberRequest
 from accounts.models import Invitation, Membership
 from accounts.queries import require_membership
@@ -57,20 +57,3 @@ def revoke_invitation(request: MemberRequest, invitation_id: UUID) -> HttpRespon
     else:
         messages.success(request, f"The invitation to {invitation.email} no longer works.")
     return redirect("accounts:user_list")
-
-
-@require_http_methods(["GET", "POST"])
-def edit_member(request: MemberRequest, member_id: int) -> HttpResponse:
-    me = require_membership(request)
-    member = get_object_or_404(Membership.objects.visible_to(me).select_related("user"), pk=member_id)
-    form = MemberForm(request.POST or None, initial={"roles": member.roles, "is_active": member.is_active})
-    if request.method == "POST" and form.is_valid():
-        try:
-            members.change(member=member, by=me, **form.cleaned_data)
-        except members.LastAdminError:
-            form.add_error(None, "The hospital would have no admin left; make somebody else an admin first.")
-        else:
-            messages.success(request, f"Saved: {member.user.full_name}.")
-            return redirect("accounts:user_list")
-    context = {"form": form, "member": member}
-    return render(request, "accounts/edit_member.html", context, status=422 if form.errors else 200)

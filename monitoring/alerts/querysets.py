@@ -11,10 +11,6 @@ from patients.querysets import PatientRowQuerySet
 
 
 class AlertQuerySet(PatientRowQuerySet):
-    def in_hospital(self, hospital_id: UUID) -> Self:
-        """For jobs, which are nobody's: rows of the hospital whose scope the transaction has entered."""
-        return self.filter(hospital_id=hospital_id)
-
     def open(self) -> Self:
         """Still true, acknowledged or not."""
         return self.filter(resolved_at=None)

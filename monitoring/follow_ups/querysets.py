@@ -9,10 +9,6 @@ from patients.querysets import PatientRowQuerySet
 
 
 class FollowUpQuerySet(PatientRowQuerySet):
-    def in_hospital(self, hospital_id: UUID) -> Self:
-        """For jobs, which are nobody's: rows of the hospital whose scope the transaction has entered."""
-        return self.filter(hospital_id=hospital_id)
-
     def planned(self) -> Self:
         """Neither done, closed, cancelled nor written off when it was scheduled."""
         return self.filter(state="planned")

@@ -48,6 +48,23 @@ NO_PATIENTS: dict[str, str] = {
     "accounts.Hospital.lead_clinician": "Of the hospital, whoever its patients are.",
 }
 
+# What becomes of each of those columns when the person leaves the hospital (poems_site.workflows.leaving).
+WHEN_SOMEBODY_LEAVES: dict[str, str] = {
+    "alerts.Alert.handed_to": "Part ALERTS.",
+    "alerts.AlertStep.handed_to": "A fact of then.",
+    "follow_ups.FollowUp.responsible": "Part FOLLOW_UPS.",
+    "follow_ups.FollowUp.deputy": "Part FOLLOW_UPS.",
+    "follow_ups.CalendarFeed.user": "Closed.",
+    "patients.CareTeamMember.user": "Parts RESPONSIBLE, COVER, DEPUTY and COORDINATOR.",
+    "treatment.Draft.handed_to": "Part DRAFTS.",
+    "reminders.Digest.recipient": "Who is told is asked again when it is sent.",
+    "reminders.DigestLine.recipient": "Who is told is asked again when it is sent.",
+    "reminders.Pause.user": "Ended.",
+    "reminders.Pause.cover": "Part PAUSES.",
+    "accounts.Membership.user": "Deactivated, never deleted.",
+    "accounts.Hospital.lead_clinician": "Part LEAD.",
+}
+
 
 def our_models() -> list[type[models.Model]]:
     """The house's own tables, without the histories, which follow theirs."""

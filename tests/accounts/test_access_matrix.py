@@ -74,7 +74,7 @@ ABOUT_ONE_PERSON = {"follow_ups:hand_over"}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "reminders:", "transfers:"))
+    if not name.startswith(("accounts:", "people:", "reminders:", "transfers:"))
     and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500
@@ -88,8 +88,8 @@ def address(name: str, patient_id: UUID) -> str:
         resolver = resolver.namespace_dict[namespace][1]
     arguments = resolver.reverse_dict.getlist(local)[0][0][0][1]
     outer = get_resolver().namespace_dict[namespace][0] if namespace else ""
-    names = {*arguments, *(["patient_id"] if "patient_id" in outer else [])}
     known = EXAMPLES | {"patient_id": patient_id}
+    names = {*arguments, *(argument for argument in known if f"<{argument}>" in outer)}
     return reverse(name, kwargs={argument: known[argument] for argument in names})
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from treatment.actions.drafts import locked_draft
-from treatment.models import Draft
+from treatment.models import Draft, DraftState
 from treatment.who import colleagues_who_plan
 
 
@@ -28,3 +29,23 @@ def hand_over(*, draft: Draft, to: str, by: Membership, now: datetime) -> Draft:
         locked.handed_to, locked.handed_by, locked.handed_at = colleague.user, by.user, now
         locked.save(update_fields=["handed_to", "handed_by", "handed_at"])
     return locked
+
+
+@transaction.atomic
+def hand_over_all(*, person: User, to: User, by: Membership, now: datetime) -> int:
+    """Give every open draft that ``person`` holds in the hospital to ``to``; how many that were.
+
+    For somebody who leaves: the admin who does it may read none of them.
+    """
+    given = list(held_by(person, by).select_for_update())
+    for draft in given:
+        draft.handed_to, draft.handed_by, draft.handed_at = to, by.user, now
+        draft.save(update_fields=["handed_to", "handed_by", "handed_at"])
+    return len(given)
+
+
+def held_by(person: User, by: Membership) -> QuerySet[Draft]:
+    """The open drafts of the hospital whose it is to go on with them."""
+    theirs = Q(handed_to=person) | Q(handed_to=None, recorded_by=person)
+    found: QuerySet[Draft] = Draft.objects.in_hospital(by.hospital_id).filter(theirs, state=DraftState.OPEN)
+    return found

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from monitoring.follow_ups.feeds import hash_of
 from monitoring.follow_ups.models import CalendarFeed
 
@@ -24,5 +24,10 @@ def open_feed(*, by: Membership, now: datetime) -> str:
 @transaction.atomic
 def close_feed(*, by: Membership, now: datetime) -> int:
     """Let the member's address stop working; how many there were."""
-    standing = CalendarFeed.objects.filter(user=by.user, hospital=by.hospital, closed_at=None)
+    return close_feed_of(person=by.user, by=by, now=now)
+
+
+def close_feed_of(*, person: User, by: Membership, now: datetime) -> int:
+    """The same for somebody who leaves the hospital."""
+    standing = CalendarFeed.objects.filter(user=person, hospital=by.hospital, closed_at=None)
     return standing.update(closed_at=now, closed_by=by.user)

@@ -11,6 +11,7 @@ from accounts.models import Membership, User
 from monitoring.follow_ups.actions.steps import Step, is_recorded, locked, record, require_open
 from monitoring.follow_ups.models import FollowUp, State
 from monitoring.follow_ups.people import able_people
+from monitoring.follow_ups.querysets import FollowUpQuerySet
 
 
 class NotAbleError(Exception):
@@ -58,8 +59,33 @@ def hand_over_from(
     if is_recorded(submission, by=by):
         return 0
     _require_able({to.pk}, by)
-    theirs = Q(responsible=person) | Q(deputy=person)
-    items = FollowUp.objects.visible_to(by).planned().filter(theirs, pk__in=follow_ups)
+    theirs = FollowUp.objects.visible_to(by).planned().filter(_of(person), pk__in=follow_ups)
+    return _give_all(theirs, person, to, submission, by=by, now=now)
+
+
+@transaction.atomic
+def hand_over_all(*, person: User, to: User, by: Membership, now: datetime) -> int:
+    """Give every planned item of ``person`` in the hospital to ``to``; how many that were.
+
+    For somebody who leaves: the admin who does it may read none of them. Raises NotAbleError.
+    """
+    _require_able({to.pk}, by)
+    return _give_all(planned_of(person, by), person, to, uuid4(), by=by, now=now)
+
+
+def planned_of(person: User, by: Membership) -> FollowUpQuerySet:
+    """What is planned in the hospital and has the person as responsible or deputy."""
+    items: FollowUpQuerySet = FollowUp.objects.in_hospital(by.hospital_id).planned().filter(_of(person))
+    return items
+
+
+def _of(person: User) -> Q:
+    return Q(responsible=person) | Q(deputy=person)
+
+
+def _give_all(
+    items: FollowUpQuerySet, person: User, to: User, submission: UUID, *, by: Membership, now: datetime
+) -> int:
     given = list(items.select_for_update().order_by("id"))
     for place, item in enumerate(given):
         _give(item, person, to)

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from monitoring.follow_ups.people import able_people
 from monitoring.reminders.models import LONGEST_PAUSE, Pause
 
@@ -41,4 +42,32 @@ def begin(
 def end(*, by: Membership, now: datetime) -> int:
     """End the member's pause at once; how many there were."""
     standing = Pause.objects.filter(hospital=by.hospital_id, user=by.user_id, ended_at=None)
+    return standing.update(ended_at=now, ended_by=by.user)
+
+
+@transaction.atomic
+def hand_over_covers(*, person: User, to: User, by: Membership, now: datetime) -> int:
+    """Let ``to`` stand in wherever ``person`` does from now on; how many pauses that were.
+
+    Nobody stands in for themself: a pause of ``to`` ends.
+    """
+    covered = list(covered_by(person, by).select_for_update())
+    for pause in covered:
+        if pause.user_id == to.pk:
+            pause.ended_at, pause.ended_by = now, by.user
+        else:
+            pause.cover = to
+        pause.save()
+    return len(covered)
+
+
+def covered_by(person: User, by: Membership) -> QuerySet[Pause]:
+    """The pauses in the hospital that were not ended and in which the person stands in."""
+    return Pause.objects.filter(hospital=by.hospital_id, cover=person, ended_at=None)
+
+
+@transaction.atomic
+def end_of(*, person: User, by: Membership, now: datetime) -> int:
+    """End the pause of somebody who leaves; how many there were."""
+    standing = Pause.objects.filter(hospital=by.hospital_id, user=person, ended_at=None)
     return standing.update(ended_at=now, ended_by=by.user)

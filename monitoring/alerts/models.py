@@ -133,6 +133,11 @@ class Alert(models.Model):
             models.Index(fields=["patient", "opened_at"], name="alerts_of_patient"),
             models.Index(fields=["hospital", "rule"], name="alerts_by_rule"),
             models.Index(
+                fields=["hospital"],
+                condition=Q(resolved_at=None, acknowledged_at=None),
+                name="alerts_that_ask",
+            ),
+            models.Index(
                 fields=["handed_to"],
                 condition=Q(handed_to__isnull=False, resolved_at=None),
                 name="alerts_handed_over",
@@ -202,6 +207,8 @@ class AlertStep(models.Model):
             models.Index(fields=["hospital", "rule", "happening"], name="alert_steps_by_rule"),
         ]
         constraints = [
+            # Lets what tells of a step be bound to the step's hospital.
+            models.UniqueConstraint(fields=["id", "hospital"], name="alert_step_and_hospital_is_a_pair"),
             models.CheckConstraint(condition=Q(happening__in=Happening.values), name="alert_step_is_known"),
             models.CheckConstraint(
                 condition=Q(happening__in=["acknowledged", "handed_over"], done_by__isnull=False)

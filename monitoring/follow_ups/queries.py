@@ -22,7 +22,7 @@ _DUE_COLUMNS = ("patient_id", "due", "latest", "overdue_at_once", "state", "resp
 
 @dataclass(frozen=True)
 class DueItem:
-    """An item with its stages on a day; ``counted_from`` is the due or latest day they rest on."""
+    """An item with its stages on a day."""
 
     follow_up: FollowUp
     stages: tuple[Stage, ...]
@@ -33,7 +33,12 @@ class DueItem:
 
     @property
     def counted_from(self) -> date:
-        return self.follow_up.latest if self.stage is Stage.OVERDUE else self.follow_up.due
+        return counted_from(self.follow_up, self.stage)
+
+
+def counted_from(item: FollowUp, stage: Stage) -> date:
+    """The due or latest day that the first stage of an item rests on."""
+    return item.latest if stage is Stage.OVERDUE else item.due
 
 
 def due_on(hospital: Hospital, day: date, *, among: Collection[UUID] | None = None) -> list[DueItem]:

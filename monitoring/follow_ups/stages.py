@@ -12,19 +12,27 @@ ONE_DAY = timedelta(days=1)
 
 
 class Stage(models.TextChoices):
-    """In the order in which an item passes through them.
+    """In the order of how pressing they are.
 
     The deputy's and the lead's do not replace *overdue*, they come on top: whoever should have been told
-    earlier and was not (the system stood still) is still told. *Nobody* is no stage of an item but what the
-    admins are told about one that reaches no clinician.
+    earlier and was not (the system stood still) is still told. *To look at* and the urgent ones are an
+    alert's, the others a follow-up's. *Nobody* is no stage but what the admins are told about an item that
+    reaches no clinician.
     """
 
     SOON = "soon", "Coming up"
+    ALERT = "alert", "To look at"
     DUE = "due", "Due"
     OVERDUE = "overdue", "Overdue"
     DEPUTY = "deputy", "Overdue, for the deputy"
     LEAD = "lead", "Overdue, for the lead"
+    URGENT = "urgent", "Urgent"
+    URGENT_DEPUTY = "urgent_deputy", "Urgent, for the deputy"
+    URGENT_LEAD = "urgent_lead", "Urgent, for the lead"
     NOBODY = "nobody", "Without anybody to tell"
+
+
+URGENT = frozenset({Stage.URGENT, Stage.URGENT_DEPUTY, Stage.URGENT_LEAD})
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ Everything that could tell (sender, list, subject, the address of bounces, the l
 neutral by default; ``reminders.E001`` refuses a telling one.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from email.message import Message
 from email.utils import formatdate, parseaddr
 from functools import lru_cache
@@ -18,16 +18,30 @@ from django.core.mail.message import forbid_multi_line_headers, sanitize_address
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from monitoring.follow_ups.stages import Stage
+from monitoring.follow_ups.stages import URGENT, Stage
 
 Counts = tuple[tuple[Stage, int], ...]
 _OWN_HEADERS = ("To", "Message-ID", "Date")
+_OF_ALERTS = URGENT | {Stage.ALERT}
+# What the labels of the admins' log say about somebody, said to that person.
+_TO_YOU = {
+    Stage.DEPUTY: "Overdue, passed on to you",
+    Stage.LEAD: "Overdue for long, passed on to you",
+    Stage.URGENT_DEPUTY: "Urgent, passed on to you",
+    Stage.URGENT_LEAD: "Urgent for days, passed on to you",
+}
 
 
 @dataclass(frozen=True)
 class StageCount:
     label: str
     count: int
+
+
+@dataclass(frozen=True)
+class Link:
+    words: str
+    url: str
 
 
 class Letter(EmailMessage):
@@ -89,11 +103,17 @@ def bounce_address(digest_id: UUID) -> str:
     return f"{name}+{digest_id.hex}@{host}"
 
 
-def subject_of(total: int) -> str:
-    """The setting's words with the number for ``{count}``, else our own."""
+def subject_of(total: int, urgent: int = 0) -> str:
+    """The setting's words with the numbers for ``{count}`` and ``{urgent}``, else our own."""
     if settings.REMINDER_SUBJECT:
-        return str(settings.REMINDER_SUBJECT.replace("{count}", str(total)))
-    return f"{total} item{'s need' if total > 1 else ' needs'} you"
+        words = str(settings.REMINDER_SUBJECT)
+        return words.replace("{count}", str(total)).replace("{urgent}", str(urgent))
+    return _headline(total, urgent)
+
+
+def _headline(total: int, urgent: int) -> str:
+    """``3 items need you, 1 urgent``."""
+    return f"{total} item{'s need' if total > 1 else ' needs'} you{f', {urgent} urgent' if urgent else ''}"
 
 
 def _settings() -> tuple[str, ...]:
@@ -111,14 +131,18 @@ def _shared(counts: Counts, _from_settings: tuple[str, ...]) -> bytes:
     """Headers and both bodies that every mail with these counts has, without those of one person."""
     told = dict(counts)
     total = sum(told.values())
+    urgent = sum(told.get(stage, 0) for stage in URGENT)
     context = {
-        "total": total,
-        "stages": [StageCount(stage.label, told[stage]) for stage in reversed(Stage) if told.get(stage)],
-        "link": settings.SITE_URL + reverse("follow_ups:list") if set(told) - {Stage.NOBODY} else "",
-        "admin_link": settings.SITE_URL + reverse("reminders:log") if Stage.NOBODY in told else "",
+        "headline": _headline(total, urgent),
+        "stages": [
+            StageCount(_TO_YOU.get(stage, stage.label), told[stage])
+            for stage in reversed(Stage)
+            if told.get(stage)
+        ],
+        "links": _links(set(told)),
     }
     message = EmailMultiAlternatives(
-        subject=subject_of(total),
+        subject=subject_of(total, urgent),
         body=render_to_string("emails/digest.txt", context),
         # Auto-Submitted: no out-of-office note answers a mail that nobody wrote.
         headers={"Auto-Submitted": "auto-generated", "List-Id": f"<{settings.REMINDER_LIST_ID}>"},
@@ -128,3 +152,18 @@ def _shared(counts: Counts, _from_settings: tuple[str, ...]) -> bytes:
     for header in _OWN_HEADERS:
         del made[header]
     return bytes(made.as_bytes(linesep="\r\n"))  # type: ignore[call-arg] # Django's, which know line ends
+
+
+def _links(stages: Set[Stage]) -> list[Link]:
+    """Where what the mail counts is dealt with; what was passed on is not in anybody's own list."""
+    links = []
+    if stages & _OF_ALERTS:
+        whose = "?who=hospital" if Stage.URGENT_LEAD in stages else ""
+        links.append(Link("What is urgent or to be looked at", reverse("today") + whose))
+    if stages - _OF_ALERTS - {Stage.NOBODY}:
+        whose = "?who=all" if stages & {Stage.DEPUTY, Stage.LEAD} else ""
+        links.append(Link("What is due", reverse("follow_ups:list") + whose))
+    if Stage.NOBODY in stages:
+        words = "Where nobody can be told, somebody has left or no lead was named"
+        links.append(Link(words, reverse("reminders:log")))
+    return [replace(link, url=settings.SITE_URL + link.url) for link in links]

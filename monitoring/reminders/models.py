@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Hospital, User
+from monitoring.alerts.models import AlertStep
 from monitoring.follow_ups.models import FollowUp
 from monitoring.follow_ups.stages import Stage
 from monitoring.reminders.querysets import DigestQuerySet
@@ -104,15 +105,17 @@ class Digest(models.Model):
 
 
 class DigestLine(models.Model):
-    """One thing a person is told once: an item has reached a stage, counted from this day.
+    """One thing a person is told once: a follow-up or an alert has reached a stage, counted from this day.
 
-    The day is part of the key: an item moved to another day is told again.
+    The day is part of a follow-up's key: one moved to another day is told again. An alert's key is the step
+    by which it asks: one that comes back the same day is told again.
     """
 
     hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
     digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="lines")
-    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="+")
-    stage = models.CharField(max_length=8, choices=Stage.choices)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, null=True, related_name="+")
+    alert_step = models.ForeignKey(AlertStep, on_delete=models.PROTECT, null=True, related_name="+")
+    stage = models.CharField(max_length=16, choices=Stage.choices)
     counted_from = models.DateField()
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -121,6 +124,14 @@ class DigestLine(models.Model):
             models.UniqueConstraint(
                 fields=["follow_up", "stage", "recipient", "counted_from"],
                 name="digest_line_is_told_once",
+            ),
+            models.UniqueConstraint(
+                fields=["alert_step", "stage", "recipient"], name="digest_line_of_alert_is_told_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up=None, alert_step__isnull=False)
+                | Q(follow_up__isnull=False, alert_step=None),
+                name="digest_line_is_of_an_item_or_an_alert",
             ),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="digest_line_stage_is_known"),
         ]

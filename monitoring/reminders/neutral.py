@@ -12,7 +12,7 @@ FORBIDDEN = frozenset(
         """
         patient patients poems syndrome neuropathy polyneuropathy vegf radiation plasma marrow transplant asct
         lesion myeloma treatment therapy diagnosis disease clinic clinical blood result results nerve pet
-        stability haematology hematology oncology cancer tumour tumor
+        stability alert alerts haematology hematology oncology cancer tumour tumor
         """,
     )
 )

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from monitoring.follow_ups.models import FollowUp
-from monitoring.follow_ups.queries import DueItem
-from monitoring.follow_ups.stages import ONE_DAY, Stage, Timing, overdue_from, stages_on
-from monitoring.reminders.lines import Line
+from monitoring.follow_ups.stages import ONE_DAY, Stage
+from monitoring.reminders.lines import Line, line_of
+from monitoring.reminders.matters import Coming
 from monitoring.reminders.recipients import Recipients
 
 HORIZON = timedelta(days=90)
@@ -22,12 +21,12 @@ GoesOut = Callable[[date], bool]
 
 @dataclass(frozen=True)
 class Expected:
-    """On ``day`` the person will be told that ``item`` has reached ``stage``."""
+    """On ``day`` the person will be told that ``what`` has reached ``stage``."""
 
     day: date
     person_id: UUID
     stage: Stage
-    item: FollowUp
+    what: Coming
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class ExpectedMail:
 
     day: date
     name: str
-    items: tuple[tuple[FollowUp, Stage], ...]
+    items: tuple[tuple[Coming, Stage], ...]
 
     @property
     def why(self) -> str:
@@ -47,10 +46,9 @@ class ExpectedMail:
 
 
 def expected(
-    items: Iterable[FollowUp],
+    coming: Iterable[Coming],
     *,
     recipients: Recipients,
-    timing: Timing,
     first: date,
     last: date,
     goes_out: GoesOut,
@@ -59,55 +57,43 @@ def expected(
     """Every line of the digests from ``first`` to ``last``, by day; each is told once.
 
     ``goes_out`` says on which days mails leave; what falls on another day waits for the next. ``told`` are
-    the lines that went out already. The items need not be stored.
+    the lines that went out already.
     """
     found = [
         line
-        for item in items
-        for line in _of_item(item, recipients, timing, _turning_days(item, timing, first, goes_out), told)
+        for what in coming
+        for line in _of_one(what, recipients, _days(what, first, goes_out), told)
         if line.day <= last
     ]
-    return sorted(found, key=lambda line: (line.day, line.person_id, line.item.due, str(line.item.pk)))
+    return sorted(found, key=lambda line: (line.day, line.person_id))
 
 
 def by_mail(lines: Iterable[Expected], names: Mapping[UUID, str]) -> list[ExpectedMail]:
     """The lines as the mails they will be; ``lines`` in the order of ``expected``."""
     return [
-        ExpectedMail(day, names[person], tuple((line.item, line.stage) for line in of_mail))
+        ExpectedMail(day, names[person], tuple((line.what, line.stage) for line in of_mail))
         for (day, person), of_mail in groupby(lines, key=lambda line: (line.day, line.person_id))
     ]
 
 
-def _of_item(
-    item: FollowUp,
-    recipients: Recipients,
-    timing: Timing,
-    days: Iterable[date],
-    told: Collection[Line],
+def _of_one(
+    what: Coming, recipients: Recipients, days: Iterable[date], told: Collection[Line]
 ) -> Iterator[Expected]:
     seen: set[Line] = set()
     for day in days:
-        stages = stages_on(item, day, timing)
-        if not stages:
+        matter = what.on(day)
+        if matter is None:
             continue
-        due = DueItem(item, stages)
-        for stage, person in recipients.of(due, on=day).people:
-            line = Line(item.pk, stage, person, due.counted_from)
+        for stage, person in recipients.of(matter, on=day).people:
+            line = line_of(matter, stage, person)
             if line not in seen and line not in told:
                 seen.add(line)
-                yield Expected(day, person, stage, item)
+                yield Expected(day, person, stage, what)
 
 
-def _turning_days(item: FollowUp, timing: Timing, first: date, goes_out: GoesOut) -> list[date]:
-    """The days on which mails leave that are the first of a stage of the item, and the first day of all."""
-    begins = (
-        item.due - timing.soon,
-        item.due,
-        overdue_from(item, timing),
-        item.latest + timing.deputy,
-        item.latest + timing.lead,
-    )
-    return sorted({next_mailing(max(day, first), goes_out) for day in begins})
+def _days(what: Coming, first: date, goes_out: GoesOut) -> list[date]:
+    """The days on which mails leave that are the first of one of its stages, and the first day of all."""
+    return sorted({next_mailing(max(day, first), goes_out) for day in what.turning_days()})
 
 
 def next_mailing(day: date, goes_out: GoesOut) -> date:

@@ -1,6 +1,6 @@
 """Reads for reminders: which lines are true on a day, and which digests wait."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -9,13 +9,22 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from accounts.models import Hospital, Membership, User
+from monitoring.alerts.waiting import waiting_alerts
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp
 from monitoring.follow_ups.queries import awaited_until, due_on
 from monitoring.follow_ups.schedule import PlannedItem
 from monitoring.follow_ups.stages import timing_of
-from monitoring.reminders.lines import Line
+from monitoring.reminders.lines import LINE_COLUMNS, Line, line_of
 from monitoring.reminders.local_hours import mails_go_out
+from monitoring.reminders.matters import (
+    Coming,
+    ComingAlert,
+    ComingFollowUp,
+    Matter,
+    alert_timing_of,
+    matter_of,
+)
 from monitoring.reminders.models import Attempt, Digest, DigestLine, Pause
 from monitoring.reminders.outlook import HORIZON, ExpectedMail, by_mail, expected
 from monitoring.reminders.recipients import recipients_in, unreachable_people
@@ -33,23 +42,49 @@ class TrueLines:
     nobodys: int
 
 
-def lines_on(hospital: Hospital, day: date, *, among: Collection[UUID] | None = None) -> TrueLines:
-    """Every line that is true on ``day``, told or not, or those about some items."""
-    items = due_on(hospital, day, among=among)
-    recipients = recipients_in(hospital, (item.follow_up.patient_id for item in items), on=day)
+def lines_on(hospital: Hospital, day: date, *, among: Iterable[Line] | None = None) -> TrueLines:
+    """Every line that is true on ``day``, told or not, or those about what the lines ``among`` are about."""
+    matters = _matters_on(hospital, day, among)
+    recipients = recipients_in(hospital, (matter.patient_id for matter in matters), on=day)
     lines: list[Line] = []
     nobodys = 0
-    for item in items:
-        told = recipients.of(item, on=day)
+    for matter in matters:
+        told = recipients.of(matter, on=day)
         nobodys += told.unreached
-        lines += [Line(item.follow_up.pk, stage, person, item.counted_from) for stage, person in told.people]
+        lines += [line_of(matter, stage, person) for stage, person in told.people]
     return TrueLines(tuple(lines), nobodys)
 
 
-def told_already(hospital_id: UUID, follow_ups: Collection[UUID]) -> set[Line]:
-    """The lines about these items that stand in some digest, sent or waiting."""
-    rows = DigestLine.objects.filter(hospital_id=hospital_id, follow_up_id__in=follow_ups)
-    return {Line(*row) for row in rows.values_list("follow_up_id", "stage", "recipient_id", "counted_from")}
+def _matters_on(hospital: Hospital, day: date, among: Iterable[Line] | None) -> list[Matter]:
+    follow_ups, steps = (None, None) if among is None else _abouts(among)
+    items = due_on(hospital, day, among=follow_ups)
+    timing = alert_timing_of(hospital)
+    alerts = (ComingAlert(alert, timing).on(day) for alert in waiting_alerts(hospital, among=steps))
+    return [
+        *(matter_of(item.follow_up, item.stages) for item in items),
+        *(alert for alert in alerts if alert is not None),
+    ]
+
+
+def _abouts(lines: Iterable[Line]) -> tuple[set[UUID], set[int]]:
+    """The follow-ups and the steps of alerts that the lines are about."""
+    lines = list(lines)
+    return (
+        {line.follow_up_id for line in lines if line.follow_up_id is not None},
+        {line.alert_step_id for line in lines if line.alert_step_id is not None},
+    )
+
+
+def told_already(hospital_id: UUID, lines: Iterable[Line]) -> set[Line]:
+    """The lines about the same things that stand in some digest, sent or waiting."""
+    return told_lines(hospital_id, *_abouts(lines))
+
+
+def told_lines(hospital_id: UUID, follow_ups: Collection[UUID], steps: Collection[int]) -> set[Line]:
+    """The lines about these follow-ups and steps of alerts that stand in some digest, sent or waiting."""
+    rows = DigestLine.objects.filter(hospital_id=hospital_id)
+    rows = rows.filter(Q(follow_up_id__in=follow_ups) | Q(alert_step_id__in=steps))
+    return {Line(*row) for row in rows.values_list(*LINE_COLUMNS)}
 
 
 def to_come(hospital: Hospital, first: date, last: date | None = None) -> list[ExpectedMail]:
@@ -57,11 +92,16 @@ def to_come(hospital: Hospital, first: date, last: date | None = None) -> list[E
 
     Needs a transaction in the hospital's scope (accounts.scope).
     """
-    timing = timing_of(hospital)
+    timing, of_alerts = timing_of(hospital), alert_timing_of(hospital)
     last = last or first + HORIZON
-    items = list(awaited_until(hospital, last + timing.soon))
-    told = told_already(hospital.pk, [item.pk for item in items])
-    return _mails(hospital, items, (first, last), told)
+    items, alerts = list(awaited_until(hospital, last + timing.soon)), waiting_alerts(hospital)
+    coming: list[Coming] = [
+        *(ComingFollowUp(item, timing) for item in items),
+        *(ComingAlert(alert, of_alerts) for alert in alerts),
+    ]
+    told = told_lines(hospital.pk, {item.pk for item in items}, {alert.step_id for alert in alerts})
+    patient_ids = {one.patient_id for one in (*items, *alerts)}
+    return _mails(hospital, coming, patient_ids, (first, last), told)
 
 
 def to_come_of_plan(
@@ -86,17 +126,22 @@ def to_come_of_plan(
         for item in items
         if item.latest >= first
     ]
-    return _mails(hospital, unsaved, (first, first + HORIZON), ())
+    timing = timing_of(hospital)
+    coming = [ComingFollowUp(item, timing) for item in unsaved]
+    return _mails(hospital, coming, {patient.pk}, (first, first + HORIZON))
 
 
 def _mails(
-    hospital: Hospital, items: Sequence[FollowUp], days: tuple[date, date], told: Collection[Line]
+    hospital: Hospital,
+    coming: Sequence[Coming],
+    patient_ids: Iterable[UUID],
+    days: tuple[date, date],
+    told: Collection[Line] = (),
 ) -> list[ExpectedMail]:
     first, last = days
     lines = expected(
-        items,
-        recipients=recipients_in(hospital, (item.patient_id for item in items), on=first),
-        timing=timing_of(hospital),
+        coming,
+        recipients=recipients_in(hospital, patient_ids, on=first),
         first=first,
         last=last,
         goes_out=partial(mails_go_out, hospital),

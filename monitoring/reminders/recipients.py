@@ -1,10 +1,10 @@
-"""Who is told about an item.
+"""Who is told about a follow-up or an alert.
 
-The person responsible for it; where they cannot act here any more or no mail reaches them, the first of these
-who can and whom one reaches: the responsible clinician of the patient's team, their cover, the item's deputy,
-the team's, the patient's coordinators, the hospital's lead clinician. The deputy's and the lead's stage begin
-further down the same line. Whoever pauses is replaced by their cover. Where nobody is left the admins are
-told how many items that are, so no item reaches no one.
+The person responsible for it, or to whom it was handed; where they cannot act here any more or no mail
+reaches them, the first of these who can and whom one reaches: the responsible clinician of the patient's
+team, their cover, the item's deputy, the team's, the patient's coordinators, the hospital's lead clinician.
+The deputy's and the lead's stage begin further down the same line. Whoever pauses is replaced by their cover.
+Where nobody is left the admins are told how many items that are, so no item reaches no one.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,9 +17,8 @@ from django.db.models import Count, Q
 from accounts.models import Hospital, Membership
 from accounts.permissions import Permission, allows
 from accounts.roles import Role
-from monitoring.follow_ups.models import FollowUp
-from monitoring.follow_ups.queries import DueItem
 from monitoring.follow_ups.stages import Stage
+from monitoring.reminders.matters import Matter
 from monitoring.reminders.models import Digest, Pause
 from patients.models.care_team import TeamRole
 from patients.queries.care_team import people_by_role
@@ -27,12 +26,12 @@ from patients.queries.care_team import people_by_role
 # So many mails in a row that came back, and a person is passed over.
 IN_A_ROW = 2
 # Where in the line of ``_line`` a stage begins.
-_BEGINS_AT = {Stage.DEPUTY: 3, Stage.LEAD: 6}
+_BEGINS_AT = {Stage.DEPUTY: 3, Stage.LEAD: 6, Stage.URGENT_DEPUTY: 3, Stage.URGENT_LEAD: 6}
 
 
 @dataclass(frozen=True)
 class Told:
-    """Who is told which stage of an item. ``unreached``: one of its stages finds no clinician any more."""
+    """Who is told which stage of a matter. ``unreached``: one of its stages finds no clinician any more."""
 
     people: tuple[tuple[Stage, UUID], ...]
     unreached: bool
@@ -60,27 +59,28 @@ class Recipients:
     teams: Mapping[UUID, Mapping[str, list[UUID]]]
     away: Mapping[UUID, Away] = field(default_factory=dict)
 
-    def of(self, item: DueItem, *, on: date) -> Told:
+    def of(self, matter: Matter, *, on: date) -> Told:
         """Each person with the most pressing stage they are told on a day.
 
         A later stage passes over whoever was told an earlier one, as long as somebody else is left.
         """
         told: dict[UUID, Stage] = {}
         unreached = False
-        for stage in item.stages:
-            line = self._line(item.follow_up)[_BEGINS_AT.get(stage, 0) :]
+        whole = self._line(matter)
+        for stage in matter.stages:
+            line = whole[_BEGINS_AT.get(stage, 0) :]
             people = self._first(line, on, passing_over=told) or self._first(line, on)
             told |= dict.fromkeys(people, stage)
             unreached |= not people
         of_admins = [(Stage.NOBODY, admin) for admin in self.admins] if unreached else []
         return Told((*((stage, person) for person, stage in told.items()), *of_admins), unreached)
 
-    def _line(self, item: FollowUp) -> list[Iterable[UUID]]:
-        team = self.teams.get(item.patient_id, {})
+    def _line(self, matter: Matter) -> list[Iterable[UUID]]:
+        team = self.teams.get(matter.patient_id, {})
         return [
-            [item.responsible_id],
+            [matter.asked_first] if matter.asked_first else (),
             *(team.get(role, ()) for role in (TeamRole.RESPONSIBLE, TeamRole.COVER)),
-            [item.deputy_id] if item.deputy_id else (),
+            [matter.deputy_id] if matter.deputy_id else (),
             *(team.get(role, ()) for role in (TeamRole.DEPUTY, TeamRole.COORDINATOR)),
             [self.lead] if self.lead else (),
         ]

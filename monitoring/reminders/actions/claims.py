@@ -100,8 +100,8 @@ def _keep_true_lines(
 
 
 def _true_on(hospital: Hospital, day: date, rows: Sequence[DigestLine]) -> set[Line]:
-    return set(lines_on(hospital, day, among={row.follow_up_id for row in rows}).lines)
+    return set(lines_on(hospital, day, among=map(_line, rows)).lines)
 
 
 def _line(row: DigestLine) -> Line:
-    return Line(row.follow_up_id, row.stage, row.recipient_id, row.counted_from)
+    return Line(row.follow_up_id, row.alert_step_id, row.stage, row.recipient_id, row.counted_from)

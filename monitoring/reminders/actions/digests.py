@@ -17,7 +17,7 @@ from monitoring.reminders.queries import lines_on, told_already
 
 @dataclass(frozen=True)
 class Prepared:
-    """What one sweep wrote: new lines, the digests they joined, and items that reach no clinician."""
+    """What one sweep wrote: new lines, the digests they joined, and what reaches no clinician."""
 
     lines: int
     digests: int
@@ -33,7 +33,7 @@ def prepare(*, hospital: Hospital, day: date, now: datetime) -> Prepared:
     """
     _fold_earlier(hospital, day, now)
     true = lines_on(hospital, day)
-    told = told_already(hospital.pk, {line.follow_up_id for line in true.lines})
+    told = told_already(hospital.pk, true.lines)
     new = [line for line in true.lines if line not in told]
     recipients = sorted({line.recipient_id for line in new})
     Digest.objects.bulk_create(
@@ -89,6 +89,7 @@ def _row(line: Line, hospital: Hospital, digest_id: UUID) -> DigestLine:
         hospital=hospital,
         digest_id=digest_id,
         follow_up_id=line.follow_up_id,
+        alert_step_id=line.alert_step_id,
         stage=line.stage,
         recipient_id=line.recipient_id,
         counted_from=line.counted_from,

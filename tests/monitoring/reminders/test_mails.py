@@ -22,7 +22,7 @@ FORBIDDEN = set(
         r"\w+",
         """
         patient poems syndrome neuropathy polyneuropathy vegf radiation plasma marrow transplant asct lesion
-        myeloma treatment therapy diagnosis disease clinic blood result nerve pet stability haematology
+        myeloma treatment therapy diagnosis disease clinic blood result nerve pet stability alert haematology
         hematology oncology cancer tumour tumor
         """,
     )

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from accounts.models import Hospital, Membership
 from accounts.roles import Role
 from monitoring.follow_ups.models import FollowUp
-from monitoring.follow_ups.queries import DueItem
 from monitoring.follow_ups.stages import Stage
 from monitoring.reminders import queries
+from monitoring.reminders.matters import matter_of
 from monitoring.reminders.recipients import Recipients
 from patients.actions import care_team
 from patients.models import Patient
@@ -37,7 +37,8 @@ TEAM = {
     TeamRole.DEPUTY: [DEPUTY],
     TeamRole.COORDINATOR: [NURSE, NURSE_2],
 }
-OVERDUE, DEPUTYS, LEADS = (Stage.OVERDUE,), (Stage.OVERDUE, Stage.DEPUTY), tuple(Stage)[2:5]
+OVERDUE, DEPUTYS = (Stage.OVERDUE,), (Stage.OVERDUE, Stage.DEPUTY)
+LEADS = (*DEPUTYS, Stage.LEAD)
 ONE_DAY = timedelta(days=1)
 
 
@@ -47,8 +48,8 @@ def told(
     """By person the stage they are told, where everybody but ``gone`` may act and the team is whole."""
     able = frozenset(LINE) - {ADMIN} - set(gone or [])
     recipients = Recipients(able=able, admins=(ADMIN,), lead=lead, teams={PATIENT: TEAM})
-    item = DueItem(FollowUp(patient_id=PATIENT, responsible_id=OWN), stages)
-    return {person: stage for stage, person in recipients.of(item, on=DUE_MORNING.date()).people}
+    matter = matter_of(FollowUp(patient_id=PATIENT, responsible_id=OWN), stages)
+    return {person: stage for stage, person in recipients.of(matter, on=DUE_MORNING.date()).people}
 
 
 @pytest.mark.parametrize("stage", [Stage.SOON, Stage.DUE, Stage.OVERDUE])
@@ -140,7 +141,10 @@ def test_the_admins_mail_counts_what_reaches_nobody_and_leads_to_the_people(
 
 def test_the_recipients_of_many_items_are_read_at_once(house: House, django_assert_num_queries) -> None:
     items = [planned(house.alice) for _ in range(5)]
-    with inside(house.a), django_assert_num_queries(5):  # items, members, returned mails, teams, pauses
+    with (
+        inside(house.a),
+        django_assert_num_queries(6),
+    ):  # items, alerts, members, returned mails, teams, pauses
         assert len(queries.lines_on(house.a, DUE_MORNING.date()).lines) == len(items)
 
 

@@ -19,6 +19,7 @@ from patients.partial_dates import read_partial_date
 from poems_site.demo.ago import day
 from poems_site.demo.desk import Desk, number
 from poems_site.demo.moves import has_moved
+from poems_site.demo.plans import plan
 from treatment.schedule import Wishes, planned
 
 FILE = Path(__file__).with_name("courses.yaml")
@@ -59,6 +60,7 @@ def register(
     desk.put_on_team(responsible)
     if "follow_up" in course:
         _follow_up(course, patient, by=by, responsible=responsible, now=now, today=desk.today)
+    plan(course, patient, by=by, now=now)
     desk.end_care()
     return patient
 

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Hospital, User
 from accounts.scope import enter_hospital
+from monitoring.board.models import Case
 from monitoring.follow_ups.models import FollowUp
 from monitoring.results.models import NerveAssessment, Result
 from patients.models import (
@@ -20,6 +21,7 @@ from patients.models import (
     PatientSummary,
 )
 from poems_site.demo import courses
+from treatment.models import Draft, Plan
 
 MOST_PAGES_NEED = 3
 
@@ -129,3 +131,11 @@ def test_without_a_demonstration_folder_nothing_is_entered(db: None, monkeypatch
     with pytest.raises(CommandError, match="make demo"):
         call_command("demo_data")
     assert User.objects.count() == 0
+
+
+def test_one_plan_is_signed_one_is_begun_and_two_patients_wait_for_the_board(demo: Path) -> None:
+    call_command("demo_data")
+    enter_hospital(Hospital.objects.get(name__startswith="St Brigid").pk)
+    assert [plan.options for plan in Plan.objects.all()] == [["radiation"]]
+    assert sorted(Draft.objects.values_list("state", flat=True)) == ["open", "signed"]
+    assert Case.objects.count() == 2

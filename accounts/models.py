@@ -5,6 +5,7 @@ import uuid
 import zoneinfo
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -48,8 +49,9 @@ class Hospital(models.Model):
         default=7, help_text="Hour of the local day at which the daily digest goes out."
     )
     digest_on_weekends = models.BooleanField(default=True)
-    # Required by the product, null only until somebody has said who; the database lets in members of the
-    # hospital only (a foreign key to the pair of person and hospital, in the migration).
+    # Required, null only until somebody has said who: a hospital stands before its people do. Once named there
+    # is one for good (docs/adr/0017); the database lets in members of the hospital only (a foreign key to the
+    # pair of person and hospital, in the migration).
     lead_clinician = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -90,6 +92,18 @@ class Hospital(models.Model):
             models.CheckConstraint(
                 condition=Q(phone="") | Q(phone__regex=rf"^{PHONE}$"), name="hospital_phone_can_be_dialled"
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="lead_stays",
+                operation=pgtrigger.UpdateOf("lead_clinician"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__lead_clinician__isnull=False, new__lead_clinician__isnull=True),
+                func="""
+                    RAISE EXCEPTION 'hospital_keeps_a_lead: name another lead clinician instead'
+                    USING ERRCODE = 'check_violation';
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,7 @@ from monitoring.reminders.matters import (
 )
 from monitoring.reminders.models import Attempt, Digest, DigestLine, Pause
 from monitoring.reminders.outlook import HORIZON, ExpectedMail, by_mail, expected
-from monitoring.reminders.recipients import recipients_in, unreachable_people
+from monitoring.reminders.recipients import able_people, recipients_in, unreachable_people
 from patients.models import Patient
 
 LOG_SIZE = 200
@@ -178,7 +178,10 @@ def pause_of(member: Membership, *, on: date) -> Pause | None:
 
 @dataclass(frozen=True)
 class Backlog:
-    """What of a hospital's mails needs a look. ``nobodys`` are items that reach no clinician."""
+    """What of a hospital's mails needs a look. ``nobodys`` are items that reach no clinician.
+
+    ``lead_is_reached``: the lead clinician may still act here and mails reach them.
+    """
 
     waiting: int
     oldest: datetime | None
@@ -187,6 +190,7 @@ class Backlog:
     nobodys: int
     unreachable: int
     has_lead: bool
+    lead_is_reached: bool
 
 
 def backlog_of(hospital: Hospital, *, now: datetime) -> Backlog:
@@ -202,6 +206,7 @@ def backlog_of(hospital: Hospital, *, now: datetime) -> Backlog:
         nobodys=lines_on(hospital, today).nobodys,
         unreachable=len(unreachable_people(hospital.pk)),
         has_lead=hospital.lead_clinician_id is not None,
+        lead_is_reached=hospital.lead_clinician_id in able_people(hospital),
     )
 
 

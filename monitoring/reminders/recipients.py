@@ -7,7 +7,7 @@ The deputy's and the lead's stage begin further down the same line. Whoever paus
 Where nobody is left the admins are told how many items that are, so no item reaches no one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -109,21 +109,33 @@ class Recipients:
 
 def recipients_in(hospital: Hospital, patient_ids: Iterable[UUID], *, on: date) -> Recipients:
     """As the hospital's memberships, pauses and returned mails stand, and the patients' teams on ``on``."""
-    active = Membership.objects.active().filter(hospital=hospital).order_by("user_id")
-    members = list(active.values_list("user_id", "roles"))
-    unreachable = unreachable_people(hospital.pk)
+    members, unreachable = _members(hospital), unreachable_people(hospital.pk)
     admins = [user for user, roles in members if Role.HOSPITAL_ADMIN in roles]
     return Recipients(
-        able=frozenset(
-            user
-            for user, roles in members
-            if allows(roles, Permission.MANAGE_FOLLOW_UPS) and user not in unreachable
-        ),
+        able=_able(members, unreachable),
         # Better to an address that may not work than to nobody.
         admins=tuple([admin for admin in admins if admin not in unreachable] or admins),
         lead=hospital.lead_clinician_id,
         teams=people_by_role(patient_ids, on=on),
         away=away_in(hospital.pk, on=on),
+    )
+
+
+def able_people(hospital: Hospital) -> frozenset[UUID]:
+    """Who may act in the hospital and can be reached by mail."""
+    return _able(_members(hospital), unreachable_people(hospital.pk))
+
+
+def _members(hospital: Hospital) -> list[tuple[UUID, list[str]]]:
+    active = Membership.objects.active().filter(hospital=hospital).order_by("user_id")
+    return list(active.values_list("user_id", "roles"))
+
+
+def _able(members: Iterable[tuple[UUID, list[str]]], unreachable: Container[UUID]) -> frozenset[UUID]:
+    return frozenset(
+        user
+        for user, roles in members
+        if allows(roles, Permission.MANAGE_FOLLOW_UPS) and user not in unreachable
     )
 
 

@@ -85,6 +85,15 @@ def test_the_status_page_says_what_is_wrong_and_the_cure(house: House, ada: Clie
     assert "Named" in page
 
 
+def test_the_status_page_is_red_where_the_lead_may_not_act_any_more(house: House, ada: Client) -> None:
+    leo = member("Leo Lang", house.a, [Role.CLINICIAN])
+    lead(house.a, leo)
+    assert "Not reached" not in ada.get(STATUS).content.decode()
+    leo.is_active = False
+    leo.save()
+    assert "Not reached" in ada.get(STATUS).content.decode()
+
+
 def test_the_log_warns_of_a_standstill(house: House, ada: Client) -> None:
     assert "Reminders stand still" in ada.get("/hospital/reminders/").content.decode()
 

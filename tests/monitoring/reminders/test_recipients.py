@@ -153,6 +153,13 @@ def test_the_lead_is_somebody_of_the_hospital(house: House) -> None:
         Hospital.objects.filter(pk=house.a.pk).update(lead_clinician=house.carlos.user)
 
 
+def test_a_hospital_that_named_a_lead_keeps_one(house: House) -> None:
+    lead(house.a, house.alice)
+    with pytest.raises(IntegrityError, match="hospital_keeps_a_lead"), transaction.atomic():
+        Hospital.objects.filter(pk=house.a.pk).update(lead_clinician=None)
+    lead(house.a, member("Leo Lang", house.a, [Role.CLINICIAN]))
+
+
 def test_a_hospital_without_a_lead_is_named_by_the_system_check(house: House) -> None:
     lead(house.a, house.alice)
     found = [message for message in run_checks(databases=["default"]) if message.id == "reminders.W001"]

@@ -49,9 +49,9 @@ class Hospital(models.Model):
         default=7, help_text="Hour of the local day at which the daily digest goes out."
     )
     digest_on_weekends = models.BooleanField(default=True)
-    # Required, null only until somebody has said who: a hospital stands before its people do. Once named there
-    # is one for good (docs/adr/0017); the database lets in members of the hospital only (a foreign key to the
-    # pair of person and hospital, in the migration).
+    # Required, null only until somebody has said who: a hospital stands before its people do. Once named, a
+    # hospital keeps one (docs/adr/0017); the database lets in members of the hospital only (a foreign key to
+    # the pair of person and hospital, in the migration).
     lead_clinician = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -96,7 +96,7 @@ class Hospital(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="lead_stays",
-                operation=pgtrigger.UpdateOf("lead_clinician"),
+                operation=pgtrigger.UpdateOf("lead_clinician_id"),
                 when=pgtrigger.Before,
                 condition=pgtrigger.Q(old__lead_clinician__isnull=False, new__lead_clinician__isnull=True),
                 func="""

@@ -83,9 +83,7 @@ def _lead(backlog: Backlog) -> StatusLine:
     name = "Lead clinician"
     if backlog.has_lead and not backlog.lead_is_reached:
         gone = "Whoever was named may not act here any more, or mails to them come back."
-        return StatusLine(
-            name, "critical", "Not reached", gone, "Name another in the settings of reminders."
-        )
+        return StatusLine(name, "critical", "Not reached", gone, "Name another in the settings of reminders.")
     if backlog.has_lead:
         return StatusLine(name, "success", "Named", "What stays overdue longest has somebody to go to.")
     cure = "Name one in the settings of reminders."

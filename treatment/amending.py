@@ -11,12 +11,13 @@ from guideline.edition import Edition
 from guideline.fact_table import FACT
 from patients.models import Patient
 from patients.queries import RecordedFact
-from treatment import choice, schedule
+from treatment import choice, schedule, supportive
 from treatment.choice import Chosen
 from treatment.facts import Prefill, prefills
 from treatment.models import Answer, Plan
 from treatment.progression import last_progression
 from treatment.schedule import Wishes
+from treatment.supportive import Answered
 
 # Questions of the wizard's own whose answers are taken over as they stand.
 AS_IT_STANDS = ("sequence",)
@@ -41,7 +42,7 @@ def carried_over(
 
     What the content calls too old, or never carries over (the position in the course, pregnancy), is asked
     anew; so is what was not known then, and what the record has learnt since. The choice comes along to be
-    confirmed anew, the days of the follow-up as they were decided.
+    confirmed anew; planned treatments, supportive care and the days of the follow-up as they were decided.
     """
     answers = {answer.question: answer for answer in plan.draft.answers.all()}
     facts = {
@@ -54,10 +55,10 @@ def carried_over(
         path: Carried(known.value, known.source, known.on)
         for path, known in prefills(facts, edition, on=on, progressed_on=progressed_on).items()
         if known.current and not _is_outdated(known, recorded.get(path))
-    } | _own(plan, answers, edition)
+    } | _own(plan, answers, edition, on=on)
 
 
-def _own(plan: Plan, answers: Mapping[str, Answer], edition: Edition) -> dict[str, Carried]:
+def _own(plan: Plan, answers: Mapping[str, Answer], edition: Edition, *, on: date) -> dict[str, Carried]:
     values = {question: answers[question].value for question in AS_IT_STANDS if question in answers}
     chosen = Chosen.from_plain(answers[choice.QUESTION].value) if choice.QUESTION in answers else None
     if chosen is not None:
@@ -66,8 +67,16 @@ def _own(plan: Plan, answers: Mapping[str, Answer], edition: Edition) -> dict[st
     if wishes is not None:
         known = tuple(key for key in wishes.schedules if key in edition.schedules)
         values[schedule.QUESTION] = replace(wishes, schedules=known).as_plain()
+    if supportive.QUESTION in answers:
+        given = supportive.answers(answers[supportive.QUESTION].value)
+        values[supportive.QUESTION] = {key: _still_due(one, on).as_plain() for key, one in given.items()}
     day = localtime(plan.signed_at).date()
     return {question: Carried(value, str(plan), day) for question, value in values.items()}
+
+
+def _still_due(answered: Answered, on: date) -> Answered:
+    """A test's day that has passed is the calendar's matter: what is open of it stays there."""
+    return replace(answered, due=None) if answered.due is not None and answered.due < on else answered
 
 
 def _as_recorded(answer: Answer, value: bool | int | str, plan: Plan) -> RecordedFact:

@@ -19,13 +19,16 @@ class Side:
 
     ``facts`` holds label and value in words of what is known, by path; ``decision`` is a
     ``presenters.decision.DecisionShown`` as plain data; ``choice`` is what was chosen and why, words by
-    label; ``follow_ups`` are as a plan freezes them. The last two are empty where nothing was chosen.
+    label; ``follow_ups``, ``treatments`` and ``supportive`` (groups) are as a plan freezes them. All but the
+    first two are empty where nothing was chosen.
     """
 
     facts: Mapping[str, tuple[str, str]]
     decision: Mapping[str, Any]
     choice: Mapping[str, str]
     follow_ups: Sequence[Mapping[str, Any]]
+    treatments: Sequence[Mapping[str, Any]] = ()
+    supportive: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Differences:
 
     content: list[Change]
     choice: list[Change]
+    treatments: list[Change]
+    supportive: list[Change]
     facts: list[Change]
     findings: list[Change]
     options: list[OptionChange]
@@ -76,6 +81,8 @@ def differences(before: Side, after: Side) -> Differences:
     return Differences(
         content=_changed({"Guideline content": _content(old)}, {"Guideline content": _content(new)}),
         choice=_changed(before.choice, after.choice),
+        treatments=_changed(_treatments(before.treatments), _treatments(after.treatments)),
+        supportive=_changed(_supportive(before.supportive), _supportive(after.supportive)),
         facts=_facts(before.facts, after.facts),
         findings=_changed(_findings(old), _findings(new)),
         options=_options(old, new),
@@ -93,6 +100,27 @@ def _changed(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change
         for label in labels
         if before.get(label, "") != after.get(label, "")
     ]
+
+
+def _treatments(planned: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """By name, the second of one name as such: day, dose and note in words."""
+    found: dict[str, str] = {}
+    for one in planned:
+        names = [one["name"], *(f"{one['name']} ({place})" for place in range(2, len(planned) + 1))]
+        name = next(name for name in names if name not in found)
+        found[name] = "; ".join([one["start"] or "no day yet", *filter(None, (one["dose"], one["note"]))])
+    return found
+
+
+def _supportive(groups: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """By the sentence of each proposal what was answered to it."""
+    return {one["text"]: _answer(one) for group in groups for one in group["actions"]}
+
+
+def _answer(action: Mapping[str, Any]) -> str:
+    reason = f": {action['reason']}" if action["reason"] else ""
+    day = f", in the calendar for {action['due']}" if action["due"] else ""
+    return f"{action['answer']}{reason}{day}"
 
 
 def _facts(before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]) -> list[Change]:

@@ -45,10 +45,10 @@ def said_today(plan: Plan, facts: Mapping[str, object], edition: Edition) -> Dif
 
     Raises guideline.errors.InputError if the facts contradict each other, or are none that it knows.
     """
-    before = replace(side_of_plan(plan), choice={}, follow_ups=[])
+    before = replace(side_of_plan(plan), choice={}, follow_ups=(), treatments=(), supportive=())
     decision = asdict(decision_shown(decide(case_of(facts), edition), edition))
     known = {path: words for path, words in before.facts.items() if path in facts}
-    return differences(before, Side(known | _words(plan, facts), decision, {}, []))
+    return differences(before, Side(known | _words(plan, facts), decision, {}, ()))
 
 
 def _words(plan: Plan, facts: Mapping[str, object]) -> dict[str, tuple[str, str]]:

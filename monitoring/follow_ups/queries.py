@@ -108,6 +108,12 @@ def states_in_plan(origin: UUID, member: Membership) -> dict[int, str]:
     return dict(FollowUp.objects.visible_to(member).of_plan(origin).values_list("position", "state"))
 
 
+def late_in_plan(origin: UUID, member: Membership, *, on: date) -> list[FollowUp]:
+    """The plan's open items whose window had closed on the day ``on``, by due day."""
+    items = FollowUp.objects.visible_to(member).of_plan(origin).planned().filter(latest__lt=on)
+    return list(items.order_by("due", "id"))
+
+
 def overdue_days(patient_ids: Collection[UUID]) -> dict[UUID, Overdue]:
     """By patient, the first day on which one of the planned items is overdue, and which item that is.
 

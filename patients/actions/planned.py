@@ -1,4 +1,4 @@
-"""Plan treatments for a plan that was signed, cancel them with it, and note which was given."""
+"""Plan treatments for a plan that was signed, cancel them with it or with the care, note which was given."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -58,6 +58,21 @@ def cancel_plan(*, origin: UUID, why: str, by: Membership, now: datetime) -> int
     """Cancel what is still planned of a plan; how many treatments that were."""
     planned = PlannedTreatment.objects.visible_to(by).filter(origin=origin, state=PlannedState.PLANNED)
     return planned.update(state=PlannedState.CANCELLED, why=why, ended_at=now, ended_by=by.user)
+
+
+@transaction.atomic
+def cancel_all(*, patient: Patient, why: str, by: Membership, now: datetime) -> int:
+    """Cancel whatever is still planned of a patient whose care here ended; how many treatments that were."""
+    planned = PlannedTreatment.objects.visible_to(by).of(patient).filter(state=PlannedState.PLANNED)
+    return planned.update(state=PlannedState.CANCELLED, why=why, ended_at=now, ended_by=by.user)
+
+
+@transaction.atomic
+def plan_again(*, patient: Patient, cancelled_at: datetime, by: Membership) -> int:
+    """Take the ``cancel_all`` of that moment back; how many treatments are planned again."""
+    cancelled = PlannedTreatment.objects.visible_to(by).of(patient).filter(state=PlannedState.CANCELLED)
+    theirs = cancelled.filter(ended_at=cancelled_at)
+    return theirs.update(state=PlannedState.PLANNED, why="", ended_at=None, ended_by=None)
 
 
 @transaction.atomic

@@ -42,8 +42,10 @@ def accept(
     """Take the patient: every row, history included, is the member's hospital's from now on.
 
     ``responsible`` answers for whatever is planned and leads the care from ``on``; the team of the other
-    hospital ended the day before. Accepting twice is once. Raises TransferEndedError, RecordNumberTakenError,
-    CollisionError, and NotOfThisHospitalError for somebody who cannot be responsible here.
+    hospital ended the day before. The plan that holds goes along with its follow-ups and the treatments still
+    to come, so that nobody loses a transplantation on the way; the new hospital amends or withdraws it.
+    Accepting twice is once. Raises TransferEndedError, RecordNumberTakenError, CollisionError, and
+    NotOfThisHospitalError for somebody who cannot be responsible here.
     """
     standing = transfers.lock(transfer, by=by)
     if standing.state == TransferState.ACCEPTED and standing.to_hospital_id == by.hospital_id:

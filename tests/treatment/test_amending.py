@@ -1,7 +1,7 @@
 """The next version of a plan: what it takes over, what it ends, and that one plan holds at a time."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 from uuid import uuid4
@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.http import HttpResponse
+from django.utils import timezone
 
 from monitoring.follow_ups.actions import follow_ups
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
@@ -18,6 +19,10 @@ from tests.treatment.conftest import patient_of
 from tests.treatment.signed import amended, amending, make_ready, next_wizard, signed
 from tests.treatment.wizard_driver import Wizard
 from treatment.models import Answer, Draft, Plan, PlanStanding
+from treatment.sequence import Treatment
+
+TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
+FORMSET = {"treatment-TOTAL_FORMS": "1", "treatment-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -66,6 +71,49 @@ def test_a_time_that_has_passed_since_is_not_taken_over(ready: Wizard, plan: Pla
 def test_the_choice_comes_along_to_be_confirmed_anew(ready: Wizard, plan: Plan) -> None:
     choice = answers_of(amending(ready, plan))["choice"].value
     assert (choice["options"], choice["confirmed"]) == (["lenalidomide_dex", "asct"], False)
+
+
+def test_what_was_decided_beside_the_choice_comes_along(wizard: Wizard) -> None:
+    make_ready(wizard)
+    treatment = {"treatment-0-kind": "systemic", "treatment-0-start": TOMORROW, "treatment-0-dose": "25 mg"}
+    wizard.post("treatments", FORMSET | treatment)
+    answer = {
+        "answer-test-adrenal": "accept",
+        "reason-test-adrenal": "as agreed",
+        "due-test-adrenal": TOMORROW,
+    }
+    wizard.post("supportive", answer)
+    before = answers_of(wizard)
+    assert before["supportive"].value["test-adrenal"]["due"] == TOMORROW
+    after = answers_of(amending(wizard, signed(wizard)))
+    for question in ("sequence", "supportive"):
+        assert after[question].value == before[question].value
+
+
+def test_the_day_of_a_test_that_has_passed_stays_the_calendars_matter(wizard: Wizard) -> None:
+    make_ready(wizard)
+    wizard.post("supportive", {"answer-test-adrenal": "accept", "due-test-adrenal": TOMORROW})
+    plan = signed(wizard)
+    answer = Answer.objects.get(question="supportive")
+    answer.value["test-adrenal"]["due"] = "2026-01-01"
+    answer.save()
+    again = answers_of(amending(wizard, plan))["supportive"].value["test-adrenal"]
+    assert again == {"accepted": True, "reason": "", "due": None}
+
+
+def test_a_treatment_that_began_under_the_plan_may_lie_in_the_past_in_the_next_version(
+    ready: Wizard, plan: Plan
+) -> None:
+    answer = Answer.objects.get(question="choice")
+    answer.pk, answer.question = None, "sequence"
+    answer.value = [Treatment("systemic", "Lenalidomide", date(2026, 1, 5)).as_plain()]
+    answer.save()
+    again = amending(ready, plan)
+    again.post("course", {"line": "first"})
+    typed = {"treatment-0-kind": "systemic", "treatment-0-name": "Lenalidomide"}
+    began = again.post("treatments", FORMSET | typed | {"treatment-0-start": "2026-01-05"})
+    other = again.post("treatments", FORMSET | typed | {"treatment-0-start": "2026-01-06"})
+    assert (began.status_code, other.status_code) == (302, 422)
 
 
 @pytest.mark.parametrize(("age", "is_taken_over"), [(90, True), (91, False)])
@@ -126,6 +174,21 @@ def test_a_day_that_was_moved_and_an_item_that_is_done_stay_so(
     assert items[moved.pk].due == window["due"]
     assert items[done.pk].state == State.DONE
     assert len(items) == len(third.follow_ups) == FollowUp.objects.count()
+
+
+def test_what_is_late_stays_open_under_every_next_version(ready: Wizard, plan: Plan) -> None:
+    late, past = open_items(plan)[0], timezone.localdate() - timedelta(days=1)
+    FollowUp.objects.filter(pk=late.pk).update(earliest=past, due=past, latest=past)
+    current = plan
+    for _ in range(2):
+        again = amended(ready, current)
+        dates = Answer.objects.get(draft=again.draft, question="follow_up")
+        dates.value["left_out"] = ["systemic.vegf-1.1"]  # as if its time were over
+        dates.save()
+        assert f"Past their window and not done or closed: {late.title}" in again.page("sign")
+        current = signed(again)
+        late.refresh_from_db()
+        assert (late.origin, late.state) == (current.pk, State.PLANNED)
 
 
 def test_what_a_new_plan_does_not_have_is_cancelled_with_the_reason(ready: Wizard, plan: Plan) -> None:

@@ -45,17 +45,24 @@ DECISIONS = st.fixed_dictionaries(
     }
 )
 FOLLOW_UP = st.fixed_dictionaries({"title": WORDS, "due": DAYS, "earliest": DAYS, "latest": DAYS})
+TREATMENT = st.fixed_dictionaries({"name": WORDS, "start": DAYS, "dose": WORDS, "note": st.just("")})
+ACTION = st.fixed_dictionaries(
+    {"text": WORDS, "answer": st.sampled_from(["Accepted", "Declined"]), "reason": WORDS, "due": DAYS}
+)
 SIDES = st.builds(
     Side,
     facts=st.dictionaries(PATHS, st.tuples(st.just("label"), st.sampled_from(["Yes", "No", "12"]))),
     decision=DECISIONS,
     choice=st.dictionaries(st.sampled_from(["Decision", "Reason"]), WORDS),
     follow_ups=st.lists(FOLLOW_UP, max_size=4),
+    treatments=st.lists(TREATMENT, max_size=3),
+    supportive=st.lists(st.fixed_dictionaries({"actions": st.lists(ACTION, max_size=2)}), max_size=2),
 )
 
 
 def changes(found: Differences) -> list[Change]:
-    return [*found.content, *found.choice, *found.facts, *found.findings, *found.missing, *found.dates]
+    names = ("content", "choice", "treatments", "supportive", "facts", "findings", "missing", "dates")
+    return [change for name in names for change in getattr(found, name)]
 
 
 @given(SIDES)
@@ -109,4 +116,24 @@ def test_a_window_that_moves_around_the_same_day_is_shown(side: Side) -> None:
     after = replace(side, follow_ups=[item | {"latest": "9 Mar 2027"}])
     assert differences(before, after).dates == [
         Change("PET", "1 Feb 2027 (1 Jan 2027 to 1 Mar 2027)", "1 Feb 2027 (1 Jan 2027 to 9 Mar 2027)")
+    ]
+
+
+@given(SIDES)
+def test_a_dose_that_changes_and_an_answer_that_turns_are_shown(side: Side) -> None:
+    course = {"name": "Lenalidomide", "start": "5 Jan 2027", "dose": "25 mg", "note": ""}
+    action = {"text": "Test the adrenal axis", "answer": "Accepted", "reason": "", "due": "9 Jan 2027"}
+    before = replace(side, treatments=[course, course], supportive=[{"actions": [action]}])
+    declined = action | {"answer": "Declined", "reason": "done elsewhere", "due": ""}
+    after = replace(
+        side, treatments=[course, course | {"dose": "10 mg"}], supportive=[{"actions": [declined]}]
+    )
+    found = differences(before, after)
+    assert found.treatments == [Change("Lenalidomide (2)", "5 Jan 2027; 25 mg", "5 Jan 2027; 10 mg")]
+    assert found.supportive == [
+        Change(
+            "Test the adrenal axis",
+            "Accepted, in the calendar for 9 Jan 2027",
+            "Declined: done elsewhere",
+        )
     ]

@@ -1,7 +1,9 @@
 """A death closes the record and silences it; a mistake is taken back whole."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,10 +16,11 @@ from monitoring.follow_ups.models import FollowUp, FollowUpStatus, Reason, State
 from monitoring.reminders.courier import Outcome
 from monitoring.reminders.sweeping import sweep
 from monitoring.results.models import Result
-from patients.actions import care
+from patients.actions import care, planned as treatments
 from patients.actions.care import Death
 from patients.actions.identity import StalePatientError
-from patients.models import Care, Patient, PatientSummary
+from patients.actions.planned import ToGive
+from patients.models import Care, Patient, PatientSummary, PlannedTreatment
 from poems_site.workflows import death
 from supervisor.mail_store import MailStore
 from tests.monitoring.follow_ups.builders import planned
@@ -80,6 +83,36 @@ def test_open_follow_ups_end_with_the_reason_and_a_draft_is_discarded(house: Hou
     draft.refresh_from_db()
     assert (item.state, draft.state) == (State.CLOSED, DraftState.DISCARDED)
     assert FollowUpStatus.objects.latest("id").reason == Reason.DIED
+
+
+def test_treatments_still_to_come_are_cancelled_and_what_was_given_stays(
+    house: House, patient: Patient
+) -> None:
+    to_come, ended = treatments_to_come(patient, house)
+    died(patient, house.alice)
+    for row in (to_come, ended):
+        row.refresh_from_db()
+    assert (to_come.state, to_come.why) == ("cancelled", "The patient died")
+    assert (ended.state, ended.why) == ("cancelled", "Superseded")
+    death.take_back_death(patient=patient, by=house.alice, now=NOW)
+    for row in (to_come, ended):
+        row.refresh_from_db()
+    assert (to_come.state, to_come.why, to_come.ended_at) == ("planned", "", None)
+    assert ended.state == "cancelled"
+
+
+def treatments_to_come(patient: Patient, house: House) -> list[PlannedTreatment]:
+    """One that is planned, and one that ended with its plan the day before."""
+    plan: dict[str, Any] = {"patient": patient, "instead_of": None, "why": "", "by": house.alice, "now": NOW}
+    found = []
+    for name in ("Lenalidomide", "Melphalan"):
+        origin = uuid4()
+        to_give = ToGive("systemic", name, None, "", "")
+        treatments.plan_treatments(items=[to_give], origin=origin, **plan)
+        found.append(PlannedTreatment.objects.get(origin=origin))
+    yesterday = NOW - timedelta(days=1)
+    treatments.cancel_plan(origin=found[1].origin, why="Superseded", by=house.alice, now=yesterday)
+    return found
 
 
 def test_a_death_between_sweep_and_mail_sends_nothing(house: House, mailbox: MailStore) -> None:

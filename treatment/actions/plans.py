@@ -95,6 +95,7 @@ def sign(
         replaced=replaced.plan if replaced else None,
         by=by,
         now=now,
+        on=on,
     )
     # What was measured in a window that is open already need not be asked for again.
     matches.settle([locked.patient_id], by=by)

@@ -1,12 +1,11 @@
 """Which plan holds: the only code that makes a plan current, superseded or withdrawn."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from accounts.models import Membership
 from monitoring.follow_ups.actions import follow_ups
-from monitoring.follow_ups.queries import states_in_plan
+from monitoring.follow_ups.queries import late_in_plan, states_in_plan
 from monitoring.follow_ups.schedule import PlannedItem
 from patients.actions import planned
 from patients.actions.planned import ToGive
@@ -35,14 +34,20 @@ def end(standing: PlanStanding, state: StandingState, *, by: Membership, now: da
 
 
 def schedule_follow_ups(
-    *, plan: Plan, items: Sequence[PlannedItem], replaced: Plan | None, by: Membership, now: datetime
+    *,
+    plan: Plan,
+    items: Sequence[PlannedItem],
+    replaced: Plan | None,
+    by: Membership,
+    now: datetime,
+    on: date,
 ) -> None:
     """Put the plan's examinations into the calendar, once each.
 
-    What the replaced plan had planned just so goes on as it is, moved or done; the rest of it that is still
-    open is cancelled, so that nobody is reminded twice.
+    What the replaced plan had planned just so goes on as it is, moved or done, and so does what is open with
+    its window closed; the rest of it is cancelled, so that nobody is reminded twice.
     """
-    places = _succession(plan, replaced, by)
+    places = _succession(plan, replaced, by, on=on)
     follow_ups.schedule(
         patient=plan.patient,
         items=items,
@@ -72,7 +77,8 @@ def plan_treatments(
     )
 
 
-def _succession(plan: Plan, replaced: Plan | None, by: Membership) -> Succession:
-    before: Sequence[Mapping[str, Any]] = replaced.follow_ups if replaced else []
-    states = states_in_plan(replaced.pk, by) if replaced else {}
-    return succession(before, plan.follow_ups, states)
+def _succession(plan: Plan, replaced: Plan | None, by: Membership, *, on: date) -> Succession:
+    if replaced is None:
+        return Succession({})
+    late = [item.position for item in late_in_plan(replaced.pk, by, on=on)]
+    return succession(replaced.follow_ups, plan.follow_ups, states_in_plan(replaced.pk, by), late)

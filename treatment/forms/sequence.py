@@ -1,6 +1,6 @@
 """The forms of the planned treatments, one row each. They validate; actions save."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -68,6 +68,7 @@ class TreatmentRows(BaseFormSet):
     edition: Edition
     option: str
     on: date
+    begun: Collection[tuple[str, date | None]]
 
     def clean(self) -> None:
         rows = [form for form in self.forms if not form.errors and not form.is_blank]
@@ -89,7 +90,8 @@ class TreatmentRows(BaseFormSet):
         return [form.treatment for form in self.forms if not form.errors and not form.is_blank]
 
     def _check(self, form: forms.Form, treatment: Treatment) -> None:
-        if treatment.start and treatment.start < self.on and not treatment.before_referral:
+        is_begun = treatment.before_referral or (treatment.kind, treatment.start) in self.begun
+        if treatment.start and treatment.start < self.on and not is_begun:
             today = date_format(self.on, "j F Y")
             form.add_error(
                 "start", f"That lies before today, {today}. Say that it was started before referral."
@@ -110,10 +112,20 @@ _Rows: type[TreatmentRows] = formset_factory(  # type: ignore[assignment] # the 
 
 
 def treatment_rows(
-    treatments: Sequence[Treatment], data: Any = None, *, edition: Edition, option: str, on: date
+    treatments: Sequence[Treatment],
+    data: Any = None,
+    *,
+    edition: Edition,
+    option: str,
+    on: date,
+    begun: Iterable[Treatment] = (),
 ) -> TreatmentRows:
-    """The rows for these treatments and some empty ones, or as they were posted."""
+    """The rows for these treatments and some empty ones, or as they were posted.
+
+    The day of one that an earlier version planned, ``begun``, may lie in the past.
+    """
     initial = [vars(one) for one in treatments]
     rows = _Rows(data, initial=None if data is not None else initial, prefix=PREFIX)
     rows.edition, rows.option, rows.on = edition, option, on
+    rows.begun = {(one.kind, one.start) for one in begun}
     return rows

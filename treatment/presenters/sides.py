@@ -1,7 +1,7 @@
 """A signed plan, a draft or a decision of today as one side of a comparison."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from treatment.choice import Chosen
@@ -10,6 +10,8 @@ from treatment.models import Plan, Reason
 from treatment.presenters.decision import DecisionShown
 from treatment.presenters.plan import plan_shown
 from treatment.presenters.review import FactGroup, FollowUpShown
+from treatment.presenters.sequence import TreatmentShown
+from treatment.presenters.supportive import GroupShown
 
 
 def side_of_plan(plan: Plan) -> Side:
@@ -20,36 +22,40 @@ def side_of_plan(plan: Plan) -> Side:
         decision=shown.decision,
         choice=_choice(shown.summary.options, plan.adjunct_radiation, shown.reason, shown.reason_text),
         follow_ups=shown.follow_ups,
+        treatments=shown.treatments,
+        supportive=shown.supportive,
     )
 
 
-def changes_by_draft(
-    plan: Plan,
-    groups: Sequence[FactGroup],
-    decision: DecisionShown,
-    chosen: Chosen | None,
-    follow_ups: Sequence[FollowUpShown],
-) -> Differences:
+@dataclass(frozen=True)
+class ToSign:
+    """A draft as it would be signed now, in words."""
+
+    groups: Sequence[FactGroup]
+    decision: DecisionShown
+    chosen: Chosen | None
+    follow_ups: Sequence[FollowUpShown]
+    treatments: Sequence[TreatmentShown]
+    supportive: Sequence[GroupShown]
+
+
+def changes_by_draft(plan: Plan, draft: ToSign) -> Differences:
     """What a signature under the draft would change from the plan whose place it takes."""
-    return differences(side_of_plan(plan), _side_of_draft(groups, decision, chosen, follow_ups))
+    return differences(side_of_plan(plan), _side_of_draft(draft))
 
 
-def _side_of_draft(
-    groups: Sequence[FactGroup],
-    decision: DecisionShown,
-    chosen: Chosen | None,
-    follow_ups: Sequence[FollowUpShown],
-) -> Side:
-    """The draft as it would be signed now."""
+def _side_of_draft(draft: ToSign) -> Side:
     choice = {}
-    if chosen is not None:
+    if (chosen := draft.chosen) is not None:
         reason = Reason(chosen.reason).label if chosen.reason else ""
         choice = _choice(chosen.labels, chosen.adjunct_radiation, reason, chosen.text)
     return Side(
-        facts=_facts(asdict(group) for group in groups),
-        decision=asdict(decision),
+        facts=_facts(asdict(group) for group in draft.groups),
+        decision=asdict(draft.decision),
         choice=choice,
-        follow_ups=[asdict(item) for item in follow_ups],
+        follow_ups=[asdict(item) for item in draft.follow_ups],
+        treatments=[asdict(one) for one in draft.treatments],
+        supportive=[asdict(group) for group in draft.supportive],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from monitoring.follow_ups.queries import late_in_plan
 from treatment import choice, sequence, supportive
 from treatment.actions.plans import NotReadyError, fingerprint, plan_to_amend, ready_decision
 from treatment.choice import Chosen
@@ -14,13 +15,15 @@ from treatment.models import Reason
 from treatment.presenters.choice import chosen_shown, exception_shown
 from treatment.presenters.newer import newer_shown
 from treatment.presenters.review import (
+    FactGroup,
+    FollowUpShown,
     by_examination,
     facts_shown,
     follow_ups_shown,
     unknowns,
 )
 from treatment.presenters.sequence import treatments_shown
-from treatment.presenters.sides import changes_by_draft
+from treatment.presenters.sides import ToSign, changes_by_draft
 from treatment.presenters.supportive import supportive_shown
 from treatment.presenters.write_back import writable_shown
 from treatment.seen import Difference, differences, packed, state_of, unpacked
@@ -35,6 +38,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
     groups = facts_shown(contents)
     to_settle = newer.found_at(desk)
     before = desk.replaced.plan if desk.replaced else desk.amended
+    beside = _beside_the_choice(desk, chosen)
     return {
         "decision": desk.shown,
         "chosen": chosen,
@@ -42,7 +46,7 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "excluding": [one.argument.text for one in desk.absolute.excluding],
         "exception": exception_shown(desk.absolute.exception) if desk.absolute.exception else None,
         "reason": Reason(chosen.reason).label if chosen and chosen.reason else "",
-        **_beside_the_choice(desk, chosen),
+        **beside,
         "fact_groups": groups,
         "unknowns": unknowns(groups),
         "follow_ups": follow_ups,
@@ -51,10 +55,23 @@ def context(desk: Desk, form: SignForm | None = None) -> dict[str, Any]:
         "not_ready": newer.TO_SETTLE if to_settle else not_ready(desk),
         "state": packed(state(desk)),
         "replaced": before,
-        "differences": changes_by_draft(before, groups, desk.shown, chosen, follow_ups) if before else None,
+        "stays_open": late_in_plan(before.pk, desk.member, on=desk.today) if before else [],
+        "differences": changes_by_draft(before, _to_sign(desk, chosen, groups, follow_ups, beside))
+        if before
+        else None,
         "writable": writable_shown(desk.writable),
         "form": form or sign_form(desk),
     }
+
+
+def _to_sign(
+    desk: Desk,
+    chosen: Chosen | None,
+    groups: list[FactGroup],
+    follow_ups: list[FollowUpShown],
+    beside: dict[str, Any],
+) -> ToSign:
+    return ToSign(groups, desk.shown, chosen, follow_ups, beside["treatments"], beside["supportive"])
 
 
 def _beside_the_choice(desk: Desk, chosen: Chosen | None) -> dict[str, Any]:

@@ -50,7 +50,22 @@ def _standing(desk: Desk) -> list[Treatment]:
 
 
 def _rows(desk: Desk, treatments: list[Treatment], data: QueryDict | None = None) -> TreatmentRows:
-    return treatment_rows(treatments, data, edition=desk.edition, option=_option(desk), on=desk.today)
+    return treatment_rows(
+        treatments,
+        data,
+        edition=desk.edition,
+        option=_option(desk),
+        on=desk.today,
+        begun=_planned_before(desk) if data is not None else (),
+    )
+
+
+def _planned_before(desk: Desk) -> list[Treatment]:
+    """The treatments of the plan that is amended: they may have begun since."""
+    if desk.amended is None:
+        return []
+    answer = desk.amended.draft.answers.filter(question=sequence.QUESTION).first()
+    return sequence.stored(answer.value if answer else None) or []
 
 
 def _check(treatment: Treatment, desk: Desk) -> doses.DoseCheck | None:

@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
-from django.utils.timezone import localtime
-
-from guideline.edition import Edition
 from guideline.fact_table import FACT
 from patients.queries import RecordedFact
 from treatment.facts import Prefill, snapshot
@@ -41,11 +37,8 @@ def newer_on_record(
     contents: DraftContents,
     recorded: Mapping[str, RecordedFact],
     prefills: Mapping[str, Prefill],
-    edition: Edition,
-    *,
-    on: date,
 ) -> list[Newer]:
-    """What is to be settled on the day ``on``, in the order of the guideline's facts.
+    """What is to be settled, in the order of the guideline's facts.
 
     Listed is a fact whose value in the record changed since the draft was begun, or since it was settled,
     unless the draft says the same; one that the record knows and nobody answered; an answer that grew old.
@@ -56,7 +49,7 @@ def newer_on_record(
         if path in FROM_IDENTITY or not matters(path, contents.facts):
             continue
         answer, fact = contents.answers.get(path), recorded.get(path)
-        days = _lapsed_after(answer, path, edition, on=on)
+        days = contents.lapsed.get(path)
         if answer is None:
             prefill = prefills.get(path)
             differs = prefill is not None and prefill.current
@@ -69,21 +62,7 @@ def newer_on_record(
     return found
 
 
-def day_of(answer: Answer) -> date:
-    """The day an answer is from: it was confirmed, or found, or else given."""
-    return answer.confirmed_on or answer.source_on or localtime(answer.recorded_at).date()
-
-
 def says(answer: Answer, fact: RecordedFact | None) -> bool:
     """Whether the record says what the draft says."""
     value: Any = fact.value if fact else None
     return answer.value == value and isinstance(answer.value, bool) == isinstance(value, bool)
-
-
-def _lapsed_after(answer: Answer | None, path: str, edition: Edition, *, on: date) -> int | None:
-    if answer is None or answer.value is None:
-        return None
-    validity = edition.validity_of(path)
-    if not validity.ages or validity.days is None:
-        return None
-    return validity.days if on - day_of(answer) > timedelta(days=validity.days) else None

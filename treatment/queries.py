@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import Membership
+from guideline.edition import Edition
 from patients.models import Patient
+from treatment.ageing import lapsed_after
 from treatment.facts import known_facts
 from treatment.models import (
     AbsoluteException,
@@ -26,11 +28,16 @@ WITH_STANDING = ("signed_by", "standing__ended_by", "standing__superseded_by")
 
 @dataclass(frozen=True)
 class DraftContents:
-    """What a draft holds: its answers by question, and what they make known together with the identity."""
+    """What a draft holds: its answers by question, and what they make known together with the identity.
+
+    ``lapsed`` are the answers that have outlived their validity, with the days they may count: they are no
+    facts until they are confirmed.
+    """
 
     draft: Draft
     answers: dict[str, Answer]
     facts: dict[str, object]
+    lapsed: dict[str, int]
 
     def value_of(self, question: str) -> Any:
         """The value of an answer; None when it is missing or *not known*."""
@@ -54,11 +61,13 @@ def open_draft(patient: Patient, member: Membership) -> Draft | None:
     )
 
 
-def contents_of(draft: Draft, patient: Patient, *, on: date) -> DraftContents:
+def contents_of(draft: Draft, patient: Patient, edition: Edition, *, on: date) -> DraftContents:
     """The draft's answers and the facts known on the day ``on`` (one query)."""
     answers = {answer.question: answer for answer in draft.answers.select_related("recorded_by")}
-    values = {question: answer.value for question, answer in answers.items()}
-    return DraftContents(draft, answers, known_facts(patient, values, on=on))
+    ages = {question: lapsed_after(answer, edition, on=on) for question, answer in answers.items()}
+    lapsed = {question: days for question, days in ages.items() if days is not None}
+    values = {question: answer.value for question, answer in answers.items() if question not in lapsed}
+    return DraftContents(draft, answers, known_facts(patient, values, on=on), lapsed)
 
 
 def plans_of(patient: Patient, member: Membership) -> list[Plan]:

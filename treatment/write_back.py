@@ -14,7 +14,8 @@ from treatment.newer import says
 from treatment.queries import DraftContents
 from treatment.wizard.steps import FROM_IDENTITY, matters
 
-Part = Literal["diagnosis", "extent", "fitness"]
+Part = Literal["diagnosis", "extent", "fitness", "radiation"]
+STABILIZED = "radiation.stabilized"
 FITNESS_FIELD = {path: field for field, path in PATHS.items()}
 COUNT = "extent.bone_lesion_count"
 # What is decided or asked for a plan alone, and no finding of the record.
@@ -25,6 +26,7 @@ TREATMENT = "Not from here: it follows from the treatments given."
 REASON = "Not from here: it needs a reason, which is asked there."
 LISTED = "Not from here: more lesions are listed one by one; the list is changed there."
 EVENT = "Not from here: the record holds a thrombosis as an event."
+NO_RADIATION = "Not from here: the record holds no radiation with its last day."
 UNTESTED = "Not from here: what was not tested cannot be normal or abnormal."
 
 
@@ -43,11 +45,16 @@ class Writable:
 
 
 def writable(
-    contents: DraftContents, recorded: Mapping[str, RecordedFact], *, lesions_listed: int
+    contents: DraftContents,
+    recorded: Mapping[str, RecordedFact],
+    *,
+    lesions_listed: int,
+    radiation_ended: bool,
 ) -> list[Writable]:
     """Known answers that differ from the record, and older ones that were confirmed, in order of the facts.
 
-    ``lesions_listed`` is how many lesions the newest assessment of the extent lists one by one.
+    ``lesions_listed`` is how many lesions the newest assessment of the extent lists one by one;
+    ``radiation_ended``: the record holds the radiation of which stability is said.
     """
     found = []
     for path in FACT:
@@ -58,7 +65,10 @@ def writable(
             says(answer, recorded.get(path)) and not answer.confirmed_on
         ):
             continue
-        why_not = _why_not(path, answer, contents, recorded, lesions_listed)
+        if path == STABILIZED:
+            why_not = "" if radiation_ended else NO_RADIATION
+        else:
+            why_not = _why_not(path, answer, contents, recorded, lesions_listed)
         found.append(Writable(path, answer, recorded.get(path), part_of(path), why_not))
     return found
 
@@ -69,6 +79,8 @@ def part_of(path: str) -> Part | None:
         return "diagnosis"
     if group == "extent" and name in EXTENT_FACTS:
         return "extent"
+    if path == STABILIZED:
+        return "radiation"
     return "fitness" if path in FITNESS_FIELD else None
 
 

@@ -6,6 +6,7 @@ from patients.queries.record import (
     latest_facts,
     newest_diagnosis,
     newest_extent,
+    radiation_to_judge,
     treatments_of,
 )
 
@@ -18,6 +19,7 @@ __all__ = [
     "looks_at",
     "newest_diagnosis",
     "newest_extent",
+    "radiation_to_judge",
     "records_of",
     "treatments_of",
 ]

@@ -4,7 +4,15 @@ from datetime import date
 
 from django.db import models
 
-from patients.models import DiagnosisAssessment, ExtentAssessment, Patient, Sex, Treatment
+from patients.models import (
+    DiagnosisAssessment,
+    ExtentAssessment,
+    Patient,
+    RadiationIntent,
+    Sex,
+    Treatment,
+    TreatmentKind,
+)
 from patients.queries.fitness import fitness_facts, newest_facts
 from patients.queries.given import RecordedFact, TreatmentGiven
 from patients.queries.prior import facts_of_treatments
@@ -62,6 +70,14 @@ def lesions_known(patient: Patient) -> list[str]:
     """The places of the lesions that the newest assessment lists, in its order."""
     newest = newest_extent(patient)
     return [lesion.place for lesion in newest.lesions.order_by("position")] if newest else []
+
+
+def radiation_to_judge(patient: Patient, *, on: date) -> Treatment | None:
+    """The definitive radiation that ended last, of which stability is said; None while one is going on."""
+    radiations = Treatment.objects.of(patient).standing().filter(kind=TreatmentKind.RADIATION)
+    found: list[Treatment] = list(radiations.exclude(intent=RadiationIntent.ADJUNCT))
+    ended = [(one.ended_on, one.pk, one) for one in found if one.ended_on is not None and one.ended_on <= on]
+    return max(ended)[-1] if ended and len(ended) == len(found) else None
 
 
 def treatments_of(patient: Patient) -> list[TreatmentGiven]:

@@ -75,7 +75,7 @@ def as_entered(case: Mapping[str, Any], client: Client, house: House) -> dict[st
     wizard = Wizard(client, patient)
     wizard.enter(case)
     assert wizard.client.get(wizard.url("options")).status_code == 200
-    facts = contents_of(wizard.draft, patient, on=timezone.localdate()).facts
+    facts = contents_of(wizard.draft, patient, load_edition(), on=timezone.localdate()).facts
     answer: dict[str, Any] = json.loads(json.dumps(decide(case_of(facts), load_edition()).as_json()))
     return answer
 

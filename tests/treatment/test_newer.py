@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from guideline.decide import decide
+from guideline.edition import load_edition
 from monitoring.results.models import Result
 from patients.actions import record
 from patients.models import ExtentAssessment
@@ -15,7 +17,9 @@ from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, PASSWORD, House, member, signed_in
 from tests.treatment.cases import AFTER_RADIATION, DISSEMINATED
 from tests.treatment.wizard_driver import Wizard
+from treatment.facts import case_of
 from treatment.models import Answer, Plan
+from treatment.queries import contents_of
 
 HEMOGLOBIN = "labs.hemoglobin_g_dl"
 COUNT = "extent.bone_lesion_count"
@@ -179,6 +183,32 @@ def test_an_answer_that_grew_old_in_the_draft_is_asked_about(ready: Wizard) -> N
     settle(ready, keep="neuropathy.severity")
     assert "To settle before signing" not in ready.page("sign")
     assert answer.get().recorded_at.date() == timezone.now().date()
+
+
+def test_an_answer_that_grew_old_is_unknown_until_one_key_says_it_is_still_true(ready: Wizard) -> None:
+    answer = Answer.objects.filter(question="neuropathy.severity")
+    answer.update(recorded_at=timezone.now() - timedelta(days=91))
+    assert (status_of_bortezomib(ready), ready.page("fitness").count("data-still")) == ("undetermined", 1)
+    assert "It does not count until it is confirmed." in ready.page("fitness")
+    seen = {"older-neuropathy-severity": "answer 1", "neuropathy-severity": "severe"}
+    reply = ready.answer("fitness", "neuropathy.severity", seen | {"still": "neuropathy.severity"}, version=1)
+    assert reply.status_code == 200
+    assert status_of_bortezomib(ready) == "not_recommended"
+    assert answer.get().version == 2
+
+
+def status_of_bortezomib(wizard: Wizard) -> str:
+    contents = contents_of(wizard.draft, wizard.patient, load_edition(), on=timezone.localdate())
+    return decide(case_of(contents.facts), load_edition()).option("bortezomib_mono").status
+
+
+def test_still_true_of_an_answer_that_changed_meanwhile_confirms_nothing(ready: Wizard) -> None:
+    answer = Answer.objects.filter(question="neuropathy.severity")
+    answer.update(recorded_at=timezone.now() - timedelta(days=91), version=3)
+    seen = {"older-neuropathy-severity": "answer 1", "neuropathy-severity": "severe"}
+    reply = ready.answer("fitness", "neuropathy.severity", seen | {"still": "neuropathy.severity"}, version=1)
+    assert reply.status_code == 422
+    assert answer.get().version == 3
 
 
 def test_months_that_passed_since_the_draft_was_begun_are_named(wizard_for, house: House) -> None:

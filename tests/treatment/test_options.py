@@ -25,7 +25,7 @@ QUERIES_OF_THE_PAGE = 12
 def decided(wizard: Wizard) -> dict[str, Any]:
     """The decision on what was entered."""
     on = wizard.draft.recorded_at.date()
-    facts = contents_of(wizard.draft, wizard.patient, on=on).facts
+    facts = contents_of(wizard.draft, wizard.patient, load_edition(), on=on).facts
     return decide(case_of(facts), load_edition()).as_json()
 
 

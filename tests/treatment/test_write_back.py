@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from patients.actions import corrections, record
-from patients.models import DiagnosisAssessment, ExtentAssessment, FitnessAssessment, Occurrence
+from patients.models import DiagnosisAssessment, ExtentAssessment, FitnessAssessment, Occurrence, Treatment
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, PASSWORD, House
 from tests.treatment.signed import make_ready
@@ -58,6 +58,45 @@ def test_a_double_click_writes_once(ready: Wizard) -> None:
     for _ in range(2):
         ready.sign(PASSWORD, **opened, write="neuropathy.severity")
     assert FitnessAssessment.objects.count() == 1
+
+
+def irradiated(wizard: Wizard, house: House, **days: object) -> Treatment:
+    given = {"kind": "radiation", "name": "T8", "intent": "definitive", "started_on": LONG_AGO}
+    return record.give_treatment(
+        patient=wizard.patient,
+        values=given | {"ended_on": LONG_AGO + timedelta(days=35)} | days,
+        submission=uuid4(),
+        by=house.alice,
+        now=NOW,
+    )
+
+
+def after_radiation(wizard: Wizard) -> Wizard:
+    make_ready(wizard)
+    wizard.post("course", {"line": "after_radiation"})
+    wizard.post("disease", {"radiation-stabilized": "false", "extent-bone_lesion_count": "1"})
+    wizard.choose("lenalidomide_dex", reason="tumor_board_decision")
+    settle_all(wizard)
+    return wizard
+
+
+def test_that_the_disease_did_not_stabilize_stands_with_the_radiation(wizard: Wizard, house: House) -> None:
+    radiation = irradiated(wizard, house)
+    after_radiation(wizard)
+    assert wizard.sign(PASSWORD, write="radiation.stabilized").status_code == 302
+    radiation.refresh_from_db()
+    assert (radiation.stabilized, radiation.stabilized_on) == (False, timezone.localdate())
+    assert radiation.version == 2
+    assert radiation.ended_on == LONG_AGO + timedelta(days=35)
+
+
+def test_without_a_finished_radiation_in_the_record_stability_is_entered_there(
+    wizard: Wizard, house: House
+) -> None:
+    irradiated(wizard, house, ended_on=None)
+    after_radiation(wizard)
+    assert "the record holds no radiation with its last day" in offered(wizard)
+    assert wizard.sign(PASSWORD, write="radiation.stabilized").status_code == 422
 
 
 def test_what_the_record_says_already_is_not_offered(ready: Wizard, house: House) -> None:

@@ -76,7 +76,7 @@ def sign(
         return Plan.objects.visible_to(by).get(draft=locked)
     if not locked.is_open:
         raise DraftClosedError(locked)
-    contents = contents_of(locked, locked.patient, on=on)
+    contents = contents_of(locked, locked.patient, edition, on=on)
     decision = ready_decision(contents, edition)
     replaced = current_standing(locked.patient, by, lock=True)
     amended = plan_to_amend(locked, replaced, by)

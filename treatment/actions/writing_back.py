@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from accounts.models import Membership
 from patients.actions import corrections, record
 from patients.actions.assessments import Evidence, LesionSeen
 from patients.models import DiagnosisAssessment, ExtentAssessment, FitnessAssessment, Patient
-from patients.queries import newest_diagnosis, newest_extent
+from patients.queries import newest_diagnosis, newest_extent, radiation_to_judge
 from patients.queries.record import DIAGNOSIS_FACTS, EXTENT_FACTS
 from treatment.models import Draft
 from treatment.write_back import FITNESS_FIELD, Part, Writable
@@ -29,6 +29,8 @@ def write_back(
 ) -> None:
     """Enter ``answers`` as found on the day ``on`` by the member: one new assessment for each part.
 
+    Whether the disease stabilized is said of the radiation that was given, and stands there.
+
     The same draft twice writes once. An answer that cannot be written from here is left out.
     """
     chosen: dict[Part, dict[str, Any]] = {}
@@ -36,7 +38,7 @@ def write_back(
         if one.part is not None and not one.why_not:
             name = FITNESS_FIELD.get(one.path, one.path.partition(".")[2])
             chosen.setdefault(one.part, {})[name] = one.answer.value
-    enter = {"diagnosis": _diagnosis, "extent": _extent, "fitness": _fitness}
+    enter = {"diagnosis": _diagnosis, "extent": _extent, "fitness": _fitness, "radiation": _radiation}
     for part, values in chosen.items():
         enter[part](draft.patient, values, submission=uuid5(draft.pk, part), by=by, now=now, on=on)
 
@@ -101,3 +103,15 @@ def _fitness(patient: Patient, found: Mapping[str, Any], *, on: date, **entered:
     """Only what was chosen; what is not in it keeps the day it has."""
     values = {"assessed_on": on} | dict(found)
     corrections.add(FitnessAssessment, patient=patient, values=values, **entered)
+
+
+def _radiation(
+    patient: Patient, found: Mapping[str, Any], *, submission: UUID, by: Membership, now: datetime, on: date
+) -> None:
+    """Correct the radiation that ended last; none is left where it was taken out of the record meanwhile."""
+    given = radiation_to_judge(patient, on=on)
+    if given is not None:
+        values = {"stabilized": found["stabilized"], "stabilized_on": on}
+        record.correct_treatment(
+            treatment=given, values=values, expected_version=given.version, by=by, now=now
+        )

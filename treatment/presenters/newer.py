@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 
-from treatment.newer import Newer, day_of
+from treatment.ageing import day_of
+from treatment.newer import Newer
 from treatment.presenters.evidence import FactShown, fact_shown
 from treatment.presenters.questions import origin_in_words
 from treatment.words import NOT_KNOWN, value_in_words

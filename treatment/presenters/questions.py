@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from guideline.fact_table import FACT
+from treatment.ageing import day_of
 from treatment.facts import Prefill
 from treatment.forms.answers import LESION_COUNT, UNKNOWN, Given, choices_of, field_name, word_of
 from treatment.models import Answer
@@ -27,9 +28,9 @@ class Choice:
 class QuestionShown:
     """One question. ``choices`` is empty for a number, which has ``typed`` and the boxes beside it.
 
-    ``note`` says where a value comes from, ``error`` why the last one was not taken. ``older`` is a recorded
-    value in words that is too old to fill in; it can be confirmed as still true. ``beside`` is what the
-    record tells without answering.
+    ``note`` says where a value comes from, ``error`` why the last one was not taken. ``older`` is a value in
+    words that is too old to count, of the record or of this draft; it can be confirmed as still true.
+    ``beside`` is what the record tells without answering.
     """
 
     question: str
@@ -140,8 +141,8 @@ def question_shown(
         unit=UNITS.get(definition.unit or "", definition.unit or ""),
         version=answer.version if answer else 0,
         note=_note(answer, prefill),
-        older=_older(question, answer, prefill),
-        older_seen=seen_as(prefill) if prefill else "",
+        older=_older(question, contents, prefill),
+        older_seen=seen_as(contents.answers.get(question), prefill),
         beside=beside.get(question, ()),
         error=error,
         wide=question == "line" or question.startswith("prior."),
@@ -197,8 +198,12 @@ def _note(answer: Answer | None, prefill: Prefill | None) -> str:
     return ""
 
 
-def _older(question: str, answer: Answer | None, prefill: Prefill | None) -> str:
-    """A value of the record that is too old to fill in, and why; "" where there is an answer already."""
+def _older(question: str, contents: DraftContents, prefill: Prefill | None) -> str:
+    """A value that is too old to count, and why: of the draft, or of the record while nobody answered."""
+    answer, days = contents.answers.get(question), contents.lapsed.get(question)
+    if answer is not None and days is not None:
+        said = f"“{value_in_words(question, answer.value)}” on {_day(day_of(answer))}"
+        return f"{said}: more than {days} days old. It does not count until it is confirmed."
     if answer is not None or prefill is None or prefill.current:
         return ""
     found = f"“{value_in_words(question, prefill.value)}” on {_day(prefill.on)}, {prefill.source}"
@@ -209,9 +214,11 @@ def _older(question: str, answer: Answer | None, prefill: Prefill | None) -> str
     return f"{found}: more than {prefill.days} days old."
 
 
-def seen_as(prefill: Prefill) -> str:
-    """What identifies the recorded value that a page offers to confirm."""
-    return f"{prefill.on.isoformat()} {word_of(Given(prefill.value))}"
+def seen_as(answer: Answer | None, prefill: Prefill | None) -> str:
+    """What identifies the value that a page offers to confirm; "" where there is none."""
+    if answer is not None:
+        return f"answer {answer.version}"
+    return f"{prefill.on.isoformat()} {word_of(Given(prefill.value))}" if prefill else ""
 
 
 def origin_in_words(answer: Answer) -> str:

@@ -119,7 +119,8 @@ def _answered(question: str, contents: DraftContents) -> KnownFact:
     if answer is None:
         shown = FactShown(shown.path, shown.label, f"{NOT_KNOWN} (not answered)", shown.step, shown.field)
     origin = origin_in_words(answer) if answer else ""
-    return KnownFact(shown, answer is not None and answer.value is not None, origin)
+    counts = answer is not None and answer.value is not None and question not in contents.lapsed
+    return KnownFact(shown, counts, origin)
 
 
 def _day(day: Any) -> str:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from treatment.presenters.evidence import FactShown, fact_shown
 from treatment.words import value_in_words
-from treatment.write_back import EVENT, LISTED, REASON, RESULT, TREATMENT, Writable
+from treatment.write_back import EVENT, LISTED, NO_RADIATION, REASON, RESULT, TREATMENT, Writable
 
 # The page on which a fact is entered that cannot be written from here.
 ENTERED_AT = {
     RESULT: "results:list",
     TREATMENT: "patients:treatments",
+    NO_RADIATION: "patients:treatments",
     EVENT: "patients:events",
     REASON: "patients:assessments",
     LISTED: "patients:assessments",

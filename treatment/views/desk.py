@@ -20,7 +20,7 @@ from guideline.fact_table import FACT
 from patients.loader import load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
-from patients.queries import RecordedFact, newest_extent
+from patients.queries import RecordedFact, newest_extent, radiation_to_judge
 from treatment.absolute import Absolute, absolute_of
 from treatment.actions.drafts import DraftClosedError
 from treatment.answering import Answering, answering_for
@@ -37,7 +37,7 @@ from treatment.who import others_in
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
 from treatment.words import CONTENT_STATUS
-from treatment.write_back import Writable, writable
+from treatment.write_back import STABILIZED, Writable, writable
 
 PROPOSED = "an alert of the course"
 
@@ -66,7 +66,7 @@ class Desk:
 
     @cached_property
     def contents(self) -> DraftContents:
-        return contents_of(self.draft, self.patient, on=self.today)
+        return contents_of(self.draft, self.patient, self.edition, on=self.today)
 
     @cached_property
     def on_record(self) -> Known:
@@ -94,7 +94,19 @@ class Desk:
         """The answers that the record does not hold."""
         extent = newest_extent(self.patient)
         listed = extent.lesions.count() if extent else 0
-        return writable(self.contents, self.recorded, lesions_listed=listed)
+        return writable(
+            self.contents,
+            self.recorded,
+            lesions_listed=listed,
+            radiation_ended=self._radiation_ended,
+        )
+
+    @property
+    def _radiation_ended(self) -> bool:
+        """Asked only where it is said whether radiation helped."""
+        if self.contents.value_of(STABILIZED) is None:
+            return False
+        return radiation_to_judge(self.patient, on=self.today) is not None
 
     @cached_property
     def decision(self) -> Decision:

@@ -69,7 +69,7 @@ def exception(request: MemberRequest, patient_id: UUID, exception_id: UUID) -> H
 def _answer(
     request: MemberRequest, patient: Patient, asked: AbsoluteException, form: ExceptionForm
 ) -> HttpResponse:
-    contents = contents_of(asked.draft, patient, on=timezone.localdate())
+    contents = contents_of(asked.draft, patient, load_edition(), on=timezone.localdate())
     trouble = ""
     try:
         exceptions.answer(
@@ -103,8 +103,8 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     member = require_membership(request)
-    contents = contents_of(asked.draft, patient, on=today)
     edition = load_edition()
+    contents = contents_of(asked.draft, patient, edition, on=today)
     moot = not asked.draft.is_open or _standing(contents) != (asked.facts_sha256, asked.choice_version)
     own = asked.recorded_by_id == member.user_id
     context: dict[str, Any] = {

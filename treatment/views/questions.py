@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from guideline.fact_table import FACT
 from treatment.actions import drafts
-from treatment.actions.drafts import Submitted
+from treatment.actions.drafts import StaleAnswerError, Submitted
 from treatment.forms.answers import AnswersForm, Given, field_name
 from treatment.presenters.questions import (
     NO_TROUBLES,
@@ -52,12 +52,13 @@ def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None
 def store(desk: Desk, data: QueryDict, questions: tuple[str, ...]) -> Troubles:
     """Write the answers to ``questions`` that ``data`` holds; what could not be written, in words.
 
-    The button *still true* (``still`` names the question) answers with the recorded value that was shown.
+    The button *still true* (``still`` names the question) answers with the value that was shown: the
+    record's, or the draft's own that has grown old.
     """
     form = AnswersForm(questions, data)
     form.is_valid()
     given, wrong = form.given, form.sentences
-    if (still := data.get("still", "")) in questions:
+    if (still := data.get("still", "")) in questions and not _is_given_again(desk, data, still):
         given[still] = _still_true(desk, data, still)
         wrong = wrong | {still: "" if given[still] else CHANGED}
     outcome = drafts.answer(
@@ -81,9 +82,21 @@ def store(desk: Desk, data: QueryDict, questions: tuple[str, ...]) -> Troubles:
     return Troubles(typed, in_order)
 
 
+def _is_given_again(desk: Desk, data: QueryDict, question: str) -> bool:
+    """Say that the draft's own answer still holds, if it is the one that the page showed."""
+    answer = desk.contents.answers.get(question)
+    if answer is None or data.get(f"older-{field_name(question)}") != seen_as(answer, None):
+        return False
+    try:
+        drafts.answer_again(draft=desk.draft, answer=answer, by=desk.member, now=desk.now, on=desk.today)
+    except StaleAnswerError:
+        return False
+    return True
+
+
 def _still_true(desk: Desk, data: QueryDict, question: str) -> Given | None:
     """The recorded value of ``question`` as an answer, if it is still the one that the page showed."""
     prefill = desk.prefills.get(question)
-    if prefill is None or data.get(f"older-{field_name(question)}") != seen_as(prefill):
+    if prefill is None or data.get(f"older-{field_name(question)}") != seen_as(None, prefill):
         return None
     return Given(prefill.value)

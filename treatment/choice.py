@@ -146,18 +146,29 @@ def exclusions(chosen: Chosen, decision: Decision, edition: Edition) -> list[Exc
     """
     weighed = {option: option for option in chosen.options if option not in BESIDE}
     if chosen.options[0] in NAMED:
-        drugs = drugs_named(chosen.name, edition)
-        weighed |= {
-            option.id: chosen.options[0]
-            for option in decision.options
-            if option.id.startswith(drugs) and option.id not in weighed
-        }
+        named = _options_of_drugs(chosen.name, decision, edition)
+        weighed |= {option: chosen.options[0] for option in named if option not in weighed}
     return [
         Exclusion(stands_for, argument)
         for option, stands_for in weighed.items()
         for argument in decision.option(option).arguments
         if argument.absolute
     ]
+
+
+def absolute_against(words: str, decision: Decision, edition: Edition) -> list[Argument]:
+    """The absolute arguments against a drug that ``words`` name."""
+    return [
+        argument
+        for option in _options_of_drugs(words, decision, edition)
+        for argument in decision.option(option).arguments
+        if argument.absolute
+    ]
+
+
+def _options_of_drugs(words: str, decision: Decision, edition: Edition) -> list[str]:
+    drugs = drugs_named(words, edition)
+    return [option.id for option in decision.options if option.id.startswith(drugs)]
 
 
 def drugs_named(words: str, edition: Edition) -> tuple[str, ...]:

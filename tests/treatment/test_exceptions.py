@@ -13,7 +13,7 @@ from accounts.models import Membership
 from tests.personas import PASSWORD, House, member, signed_in
 from tests.treatment.cases import POSSIBLY_PREGNANT
 from tests.treatment.wizard_driver import Wizard
-from treatment.models import AbsoluteException, Plan
+from treatment.models import AbsoluteException, ChoiceEvent, Plan
 
 WHY = "No other regimen can be had; contraception is agreed."
 
@@ -144,6 +144,47 @@ def test_the_same_drug_under_another_name_is_excluded_as_well(wizard_for: Callab
     assert wizard.choose("other_regimen", **reason).status_code == 422
     assert wizard.choose("other_regimen", text=WHY, **reason).status_code == 302
     assert AbsoluteException.objects.get().arguments[0]["option"] == "other_regimen"
+    [event] = ChoiceEvent.objects.all()
+    assert (event.kind, [one["absolute"] for one in event.overridden]) == ("beside", [True])
+
+
+def test_a_trial_that_names_the_drug_asks_a_second_clinician(wizard_for: Callable[[Any], Wizard]) -> None:
+    wizard = wizard_for(POSSIBLY_PREGNANT)
+    wizard.enter(POSSIBLY_PREGNANT)
+    trial = {"name": "NCT01234567, arm with thalidomide", "reason": "clinical_trial"}
+    assert wizard.choose("clinical_trial", **trial).status_code == 422
+    assert wizard.choose("clinical_trial", text=WHY, **trial).status_code == 302
+    assert AbsoluteException.objects.get().arguments[0]["option"] == "clinical_trial"
+
+
+@pytest.mark.parametrize(("name", "dose"), [("Revlimid", ""), ("Induction", "lenalidomide 10 mg")])
+def test_a_row_of_the_planned_treatments_is_no_way_around_it(
+    wizard_for: Callable[[Any], Wizard], name: str, dose: str
+) -> None:
+    wizard = wizard_for(POSSIBLY_PREGNANT)
+    wizard.enter(POSSIBLY_PREGNANT)
+    wizard.choose("no_treatment", reason="patient_preference")
+    row = {"treatment-0-kind": "other", "treatment-0-name": name, "treatment-0-dose": dose}
+    rows = {"treatment-TOTAL_FORMS": "1", "treatment-INITIAL_FORMS": "0"} | row
+    refused = wizard.post("treatments", rows)
+    assert refused.status_code == 422
+    assert "choose it under Options, where a second clinician is asked" in refused.content.decode()
+    assert wizard.post("treatments", rows | {"treatment-0-kind": "watch"}).status_code == 302
+
+
+def test_a_treatment_that_became_contraindicated_after_it_was_entered_is_not_signed(
+    wizard_for: Callable[[Any], Wizard],
+) -> None:
+    wizard = wizard_for(POSSIBLY_PREGNANT)
+    wizard.enter(POSSIBLY_PREGNANT)
+    wizard.post("fitness", {"patient-pregnancy": "no"})
+    wizard.choose("no_treatment", reason="patient_preference")
+    row = {"treatment-0-kind": "other", "treatment-0-name": "Revlimid"}
+    wizard.post("treatments", {"treatment-TOTAL_FORMS": "1", "treatment-INITIAL_FORMS": "0"} | row)
+    wizard.post("fitness", {"patient-pregnancy": "possible"})
+    wizard.choose("no_treatment", reason="patient_preference")
+    wizard.post("follow-up", {"schedules": []})
+    assert "Planned treatments, Revlimid: An absolute contraindication" in wizard.page("sign")
 
 
 # What the database refuses whatever the application does.

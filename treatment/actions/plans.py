@@ -25,6 +25,7 @@ from treatment.actions.writing_back import write_back
 from treatment.answering import answering_for
 from treatment.calendar import examinations
 from treatment.choice import Chosen
+from treatment.contraindicated import Guard
 from treatment.facts import case_of
 from treatment.models import Draft, DraftState, Plan, PlanStanding
 from treatment.planned import QUESTION, to_give
@@ -34,6 +35,7 @@ from treatment.presenters.review import FollowUpShown, follow_ups_shown
 from treatment.presenters.sheet import sheet_said
 from treatment.queries import DraftContents, contents_of, current_standing, may_be_amended
 from treatment.schedule import Wishes
+from treatment.sequence import stored
 from treatment.write_back import Writable
 
 
@@ -119,6 +121,7 @@ def ready_decision(contents: DraftContents, edition: Edition) -> Decision:
     decision = decide(case_of(contents.facts), edition)
     chosen = Chosen.from_plain(contents.value_of(choice.QUESTION))
     missing = choice.lacks(chosen, decision, edition) or absolute_of(contents, decision, edition).unconfirmed
+    missing = missing or Guard(decision, edition, chosen).first(stored(contents.value_of(QUESTION)) or [])
     if missing:
         raise NotReadyError(missing)
     if Wishes.from_plain(contents.value_of(schedule.QUESTION)) is None:

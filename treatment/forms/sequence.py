@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from guideline.edition import Edition
 from patients.dates import ClinicalDateField
 from treatment import doses
+from treatment.contraindicated import Guard
 from treatment.sequence import KINDS, Treatment, out_of_order
 
 PREFIX = "treatment"
@@ -63,12 +64,13 @@ class TreatmentForm(forms.Form):
 
 
 class TreatmentRows(BaseFormSet):
-    """All rows together: days, their order, and the doses the content has a range for."""
+    """All rows together: days, their order, doses the content has a range for, and what must not be given."""
 
     edition: Edition
     option: str
     on: date
     begun: Collection[tuple[str, date | None]]
+    guard: Guard
 
     def clean(self) -> None:
         rows = [form for form in self.forms if not form.errors and not form.is_blank]
@@ -90,6 +92,8 @@ class TreatmentRows(BaseFormSet):
         return [form.treatment for form in self.forms if not form.errors and not form.is_blank]
 
     def _check(self, form: forms.Form, treatment: Treatment) -> None:
+        if contraindicated := self.guard.sentence(treatment):
+            form.add_error("name", contraindicated)
         is_begun = treatment.before_referral or (treatment.kind, treatment.start) in self.begun
         if treatment.start and treatment.start < self.on and not is_begun:
             today = date_format(self.on, "j F Y")
@@ -115,7 +119,7 @@ def treatment_rows(
     treatments: Sequence[Treatment],
     data: Any = None,
     *,
-    edition: Edition,
+    guard: Guard,
     option: str,
     on: date,
     begun: Iterable[Treatment] = (),
@@ -126,6 +130,6 @@ def treatment_rows(
     """
     initial = [vars(one) for one in treatments]
     rows = _Rows(data, initial=None if data is not None else initial, prefix=PREFIX)
-    rows.edition, rows.option, rows.on = edition, option, on
+    rows.guard, rows.edition, rows.option, rows.on = guard, guard.edition, option, on
     rows.begun = {(one.kind, one.start) for one in begun}
     return rows

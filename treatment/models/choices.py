@@ -47,7 +47,8 @@ class ChoiceEvent(PatientRow):
 
     ``place`` counts from 0 in the sequence that was chosen with the answer's version ``choice_version``.
     ``status`` is the option's when it was chosen, empty for what stands beside the options; ``overridden``
-    are the arguments against it then (``rule``, ``text``, ``absolute``), if the guideline was left.
+    are the arguments against it then (``rule``, ``text``, ``absolute``), if the guideline was left, or the
+    absolute ones against a drug in the ``name``.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="choices")

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from treatment import choice, doses, sequence
 from treatment.actions import drafts
 from treatment.choice import Chosen
+from treatment.contraindicated import Guard
 from treatment.forms.sequence import TreatmentRows, treatment_rows
 from treatment.sequence import Treatment
 from treatment.views.desk import Desk
@@ -53,7 +54,7 @@ def _rows(desk: Desk, treatments: list[Treatment], data: QueryDict | None = None
     return treatment_rows(
         treatments,
         data,
-        edition=desk.edition,
+        guard=Guard(desk.decision, desk.edition, _chosen(desk)),
         option=_option(desk),
         on=desk.today,
         begun=_planned_before(desk) if data is not None else (),

@@ -75,7 +75,7 @@ class Planning:
         return sign(draft=draft, seen=seen, edition=edition, by=self.by, now=self.now, on=self.today)
 
     def _decided(self, draft: Draft, edition: Edition) -> tuple[DraftContents, Decision]:
-        contents = contents_of(draft, self.patient, on=self.today)
+        contents = contents_of(draft, self.patient, edition, on=self.today)
         return contents, decide(case_of(contents.facts), edition)
 
 

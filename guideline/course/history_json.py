@@ -175,6 +175,8 @@ def _check_quantity(written: Observation, fields: Fields) -> None:
 
 def _in_own_unit(written: Observation, fields: Fields) -> Observation:
     unit, factor = unit_and_factor(written.analyte, written.unit, fields.at("unit"), fields.edition)
+    if unit == written.unit and factor == 1:
+        return written
 
     def converted(number: Decimal | None) -> Decimal | None:
         return None if number is None else number * factor

@@ -1,7 +1,7 @@
 """What a reading makes of the alerts that stand: raise, change, bring back, resolve. Saves nothing."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -65,7 +65,7 @@ def reconcile(
             _follow(alert, found, changes, on=on)
             kept.append(alert)
     for found in shown.values():
-        alert = Alert(hospital_id=hospital_id, patient_id=patient_id, opened_at=changes.now, **asdict(found))
+        alert = Alert(hospital_id=hospital_id, patient_id=patient_id, opened_at=changes.now, **vars(found))
         changes.new.append(alert)
         changes.note(alert, Happening.RAISED)
         kept.append(alert)
@@ -90,7 +90,7 @@ def _resolve(alert: Alert, ending: Ending, changes: Changes) -> None:
 def _follow(alert: Alert, found: Found, changes: Changes, *, on: date) -> None:
     """Let the alert say what is true now; an acknowledgement that no longer covers it lapses."""
     before, back = alert.severity, _return(alert, found, on=on)
-    values = asdict(found)
+    values = vars(found)
     differs = any(getattr(alert, name) != value for name, value in values.items())
     if not differs and back is None:
         return

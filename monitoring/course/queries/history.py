@@ -41,16 +41,18 @@ class LeftOut:
 class PatientHistory:
     """``raw`` is decoded JSON as ``parse_history`` takes it, numbers as exact decimals.
 
-    ``treatment_ids`` are the keys of the treatments' rows, in the order in which ``raw`` lists them.
+    ``treatment_ids`` are the keys of the treatments' rows, in the order in which ``raw`` lists them. ``whole``
+    is what ``raw`` parsed to where nothing had to be left out: a record is checked by reading it, once.
     """
 
     raw: dict[str, Any]
     left_out: tuple[LeftOut, ...]
     treatment_ids: tuple[int, ...] = ()
+    whole: History | None = None
 
     @cached_property
     def parsed(self) -> History:
-        return parse_history(self.raw)
+        return self.whole or parse_history(self.raw)
 
 
 def history_of(patient: Patient, *, as_of: date) -> PatientHistory:
@@ -74,12 +76,15 @@ def histories_of(patient_ids: Collection[UUID], *, as_of: date) -> dict[UUID, Pa
 def _history(
     treatments: list[Treatment], rows: list[RecordedResult], scans: list[dict[str, Any]], as_of: date
 ) -> PatientHistory:
-    observations, left_out = _observations(rows, load_edition(), as_of)
+    edition = load_edition()
+    others = _of_another_series(rows, edition)
+    left_out = [LeftOut(row.id, ANOTHER_SERIES) for row in rows if row.id in others]
+    written = [(row, _observation(row)) for row in rows if row.id not in others]
     read = [given for given in treatments if given.kind in TREATMENT_KINDS]
     raw = {
         "as_of": as_of.isoformat(),
         "treatments": [_treatment(given) for given in read],
-        "observations": observations,
+        "observations": [observation for _, observation in written],
         "pet": scans,
         "thromboprophylaxis": [
             {"start": given.started_on.isoformat(), "end": _day(given.ended_on)}
@@ -87,7 +92,11 @@ def _history(
             if given.support in THROMBOPROPHYLAXIS
         ],
     }
-    return PatientHistory(raw, tuple(left_out), tuple(given.pk for given in read))
+    whole = None if any(row.text and not row.unable for row, _ in written) else _whole(raw, edition)
+    if whole is None:
+        raw["observations"], refused = _taken(written, edition, as_of)
+        left_out += refused
+    return PatientHistory(raw, tuple(left_out), tuple(given.pk for given in read), whole)
 
 
 def _treatment(given: Treatment) -> dict[str, Any]:
@@ -105,16 +114,22 @@ def _treatment(given: Treatment) -> dict[str, Any]:
     }
 
 
-def _observations(
-    rows: list[RecordedResult], edition: Edition, as_of: date
+def _whole(raw: dict[str, Any], edition: Edition) -> History | None:
+    """The history where the reading takes every value, as of most records; else each is asked about."""
+    try:
+        return parse_history(raw, edition)
+    except InputError:
+        return None
+
+
+def _taken(
+    written: list[tuple[RecordedResult, dict[str, Any]]], edition: Edition, as_of: date
 ) -> tuple[list[dict[str, Any]], list[LeftOut]]:
-    """Results in the order of time; the position decides which of two of one day is the later."""
-    others = _of_another_series(rows, edition)
-    left_out = [LeftOut(row.id, ANOTHER_SERIES) for row in rows if row.id in others]
-    written = [(row, _observation(row)) for row in rows if row.id not in others]
-    if _all_fit(written, edition, as_of):
-        return [observation for _, observation in written], left_out
-    taken = []
+    """The values that the reading takes, in the order of time, and why it takes no others.
+
+    The position decides which of two of one day is the later.
+    """
+    taken, left_out = [], []
     for row, observation in written:
         reason = _refusal(row, observation, edition, as_of)
         if reason:
@@ -122,13 +137,6 @@ def _observations(
         else:
             taken.append(observation)
     return taken, left_out
-
-
-def _all_fit(written: list[tuple[RecordedResult, dict[str, Any]]], edition: Edition, as_of: date) -> bool:
-    """Whether none must be left out, as in most records: asked once, not of each value."""
-    if any(row.text and not row.unable for row, _ in written):
-        return False
-    return not _misfit([observation for _, observation in written], edition, as_of)
 
 
 def _observation(row: RecordedResult) -> dict[str, Any]:
@@ -151,13 +159,8 @@ def _refusal(row: RecordedResult, observation: dict[str, Any], edition: Edition,
     """Why the reading cannot take it, "" if it can."""
     if row.text and not row.unable:
         return "an answer in words"
-    return _misfit([observation], edition, as_of)
-
-
-def _misfit(observations: list[dict[str, Any]], edition: Edition, as_of: date) -> str:
-    """What the guideline says of the first that it cannot take, "" if it takes all."""
     try:
-        parse_history({"as_of": as_of.isoformat(), "observations": observations}, edition)
+        parse_history({"as_of": as_of.isoformat(), "observations": [observation]}, edition)
     except InputError as error:
         return str(error)
     return ""

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership
 from accounts.permissions import Permission
 from guideline.fact_table import FACT
-from patients.models import AccessEvent, Patient
+from patients.models import AccessEvent, Care, Patient
 from treatment import choice, schedule
 from treatment.models import Answer, Draft, DraftState
 from treatment.wizard.steps import STEPS, step_asking
@@ -59,16 +60,28 @@ def open_drafts(member: Membership) -> list[tuple[Draft, str]]:
 
     Each with the step on which somebody worked last.
     """
+    found = _under_way(member)[:MOST_LISTED]
+    mine_first = sorted(found, key=lambda draft: draft.held_by_id != member.user_id)
+    return [(draft, step_to_resume(draft.last_question)) for draft in mine_first]
+
+
+def own_drafts(member: Membership) -> list[tuple[Draft, str]]:
+    """Those of ``open_drafts`` that the member goes on with, of patients in care."""
+    held = Q(handed_to=member.user) | Q(handed_to=None, recorded_by=member.user)
+    found = _under_way(member).filter(held, patient__care=Care.IN_CARE)
+    return [(draft, step_to_resume(draft.last_question)) for draft in found]
+
+
+def _under_way(member: Membership) -> "QuerySet[Any]":
     answers = Answer.objects.filter(draft=OuterRef("pk")).order_by("-recorded_at", "-id")
-    found = (
+    found: QuerySet[Any] = (
         Draft.objects.visible_to(member)
         .filter(state=DraftState.OPEN)
         .select_related("patient", "recorded_by", "handed_to", "handed_by")
         .annotate(last_question=Subquery(answers.values("question")[:1]))
-        .order_by("-updated_at", "id")[:MOST_LISTED]
+        .order_by("-updated_at", "id")
     )
-    mine_first = sorted(found, key=lambda draft: draft.held_by_id != member.user_id)
-    return [(draft, step_to_resume(draft.last_question)) for draft in mine_first]
+    return found
 
 
 def step_last_worked_on(draft: Draft) -> str:

@@ -20,6 +20,8 @@ _MONTHS = (
     "November",
     "December",
 )
+# What a test that is 0 or 1 says.
+YES_NO = ("negative", "positive")
 
 
 def day_in_words(day: date) -> str:

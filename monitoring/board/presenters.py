@@ -18,7 +18,6 @@ class CaseShown:
     patient: Patient
     identity: IdentityStrip
     panel: Panel
-    latest: list[str]
     thumbnail: Thumbnail | None
 
 
@@ -32,18 +31,7 @@ def cases_shown(cases: list[OpenCase], *, on: date) -> list[CaseShown]:
             patient=one.case.patient,
             identity=identity_strip(one.case.patient, on=on),
             panel=panel_of(one.course),
-            latest=_latest(one),
             thumbnail=thumbnail_of(one.course.reading),
         )
         for one in cases
     ]
-
-
-def _latest(one: OpenCase) -> list[str]:
-    """The newest value that each axis rests on, with its day."""
-    found = []
-    for part in one.course.reading.parts.values():
-        latest = max(part.basis.facts, key=lambda fact: fact.on, default=None)
-        if latest is not None:
-            found.append(f"{latest.label} {latest.shown}, {latest.on:%-d %b} {latest.on.year:04}")
-    return found

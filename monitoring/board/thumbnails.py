@@ -10,25 +10,29 @@ from guideline.course.vegf import VegfSeries
 
 WIDTH, HEIGHT, BARS = 280, 74, 14
 LEAST_SPAN = 30
+LEAST_BAND = 4.0
 FLOOR = 1.0
 
 
 @dataclass(frozen=True)
 class Line:
-    """``points`` as an SVG polyline takes them; ``place`` picks the dash."""
+    """``points`` as an SVG polyline takes them; ``place`` picks the dash.
+
+    ``normal`` is what the laboratory calls normal, over the time of these values only: left, top, width.
+    """
 
     points: str
     last: tuple[float, float]
     place: int
+    normal: tuple[float, float, float] | None
 
 
 @dataclass(frozen=True)
 class Thumbnail:
-    """``bars`` are left and width; ``limit`` is where the primary series' upper limit lies, if it has one."""
+    """``bars`` are left and width."""
 
     lines: list[Line]
     bars: list[tuple[float, float]]
-    limit: float | None
     said: str
 
 
@@ -39,8 +43,6 @@ def thumbnail_of(reading: Reading) -> Thumbnail | None:
         return None
     x = _across(series, reading)
     y = _down(series)
-    primary = reading.axes.vegf
-    limit = primary.newest.limit if primary is not None else None
     return Thumbnail(
         lines=[_line(place, one, x, y) for place, one in enumerate(series)],
         bars=[
@@ -48,14 +50,15 @@ def thumbnail_of(reading: Reading) -> Thumbnail | None:
             for line in reading.lines
             for one in line.treatments
         ],
-        limit=y(float(limit)) if limit is not None else None,
         said=f"VEGF from {_day(min(one.values[0].on for one in series))} to {_day(max(_days(series)))}",
     )
 
 
 def _line(place: int, one: VegfSeries, x: "_Axis", y: "_Scale") -> Line:
     points = [(x(value.on), y(float(value.observation.number))) for value in one.values]
-    return Line(" ".join(f"{left},{top}" for left, top in points), points[-1], place)
+    first, last, limit = points[0][0], points[-1][0], one.newest.limit
+    normal = None if limit is None else (first, y(float(limit)), max(round(last - first, 1), LEAST_BAND))
+    return Line(" ".join(f"{left},{top}" for left, top in points), points[-1], place, normal)
 
 
 class _Axis:

@@ -6,15 +6,13 @@ before.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from guideline.course.history import Observation, Scan
 from guideline.course.minimal_change import at_best
 from guideline.course.nerve import ScaleReading
 from guideline.course.reading import Reading
 from monitoring.course.series import Series, SeriesKey
-from monitoring.results.numbers import shown
+from monitoring.results.pet_presenters import measured_total
 from monitoring.results.presenters import quantity_shown
 from monitoring.results.trend import Measured
 
@@ -86,17 +84,16 @@ def _normal(specimen: str, laboratory: str, method: str) -> SeriesKey:
     return SeriesKey("" if specimen == "unknown" else specimen, laboratory, method)
 
 
+def measured_of(value: Observation, *, yes_no: bool = False) -> Measured:
+    """A value of the guideline's history as trends compare it."""
+    sign, unit = value.comparator or "", value.unit or ""
+    said = quantity_shown(value.value, sign, unit, unable=value.unable, yes_no=yes_no)
+    return Measured(value.value, sign, value.on, said)
+
+
 def _measured(value: Observation | None) -> Measured | None:
-    if value is None:
-        return None
-    said = quantity_shown(value.value, value.comparator or "", value.unit or "", unable=value.unable)
-    return Measured(value.value, value.comparator or "", value.on, said)
+    return None if value is None else measured_of(value)
 
 
 def _scanned(scan: Scan | None) -> Measured | None:
     return None if scan is None else measured_total(scan.sum_suv_max, scan.on)
-
-
-def measured_total(total: Decimal, on: date) -> Measured:
-    """The summed SUVmax of a scan as trends compare it."""
-    return Measured(total, "", on, f"summed SUVmax {shown(total)}")

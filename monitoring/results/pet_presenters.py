@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from monitoring.results.models import PetScan, Tracer
 from monitoring.results.models.pet import SIDE_LABELS, SITE_LABELS
 from monitoring.results.numbers import shown
+from monitoring.results.trend import Measured, Trend, trend_of
 
 UNKNOWN = "not known"
 
@@ -22,7 +24,10 @@ class UptakeShown:
 
 @dataclass(frozen=True)
 class ScanShown:
-    """One scan; ``in_error`` ones are struck through and open no form."""
+    """One scan; ``in_error`` ones are struck through and open no form.
+
+    ``trend`` is that of the summed SUVmax since the scan before of the same tracer.
+    """
 
     id: int
     version: int
@@ -30,6 +35,7 @@ class ScanShown:
     tracer: str
     sum_suv_max: str
     avid_lesions: str
+    trend: Trend | None
     new_lesion: bool | None
     lesions: tuple[UptakeShown, ...]
     laboratory: str
@@ -39,8 +45,14 @@ class ScanShown:
     in_error: bool
 
 
-def scans_shown(scans: Iterable[PetScan]) -> list[ScanShown]:
+def scans_shown(scans: Iterable[Any]) -> list[ScanShown]:
+    """Scans as ``page_of_scans`` reads them, with the total of the one before."""
     return [_shown(scan) for scan in scans]
+
+
+def measured_total(total: Decimal, on: date) -> Measured:
+    """The summed SUVmax of a scan as trends compare it."""
+    return Measured(total, "", on, f"summed SUVmax {shown(total)}")
 
 
 def scan_in_words(scan: PetScan) -> str:
@@ -52,7 +64,14 @@ def scan_in_words(scan: PetScan) -> str:
     )
 
 
-def _shown(scan: PetScan) -> ScanShown:
+def _trend(scan: Any) -> Trend | None:
+    if scan.total is None or scan.earlier_total is None or scan.earlier_on >= scan.scanned_on:
+        return None
+    earlier = measured_total(scan.earlier_total, scan.earlier_on)
+    return trend_of(measured_total(scan.total, scan.scanned_on), earlier)
+
+
+def _shown(scan: Any) -> ScanShown:
     return ScanShown(
         id=scan.pk,
         version=scan.version,
@@ -60,6 +79,7 @@ def _shown(scan: PetScan) -> ScanShown:
         tracer=Tracer(scan.tracer).label,
         sum_suv_max=_number(scan.sum_suv_max),
         avid_lesions=_count(scan.avid_lesions),
+        trend=None if scan.entered_in_error_at else _trend(scan),
         new_lesion=scan.new_lesion,
         lesions=tuple(_uptake(lesion) for lesion in scan.lesions),
         laboratory=scan.laboratory,

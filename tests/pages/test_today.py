@@ -135,7 +135,7 @@ def test_no_patient_of_another_hospital_is_shown(house: House, carlos: Client, t
 def test_three_empty_lists_say_three_things(house: House, alice: Client, ada: Client, today: date) -> None:
     assert "No patient yet" in alice.get("/today/").content.decode()
     a_patient(house, "a", **alert("vegf-rising", "warning", 2, today))
-    assert "Nothing waits for you" in alice.get("/today/").content.decode()
+    assert "None of your patients waits" in alice.get("/today/").content.decode()
     PatientSummary.objects.update(
         worst_alert="", alert_rule="", alert_urgency=None, alert_since=None, alert_count=0
     )

@@ -1,7 +1,7 @@
 """The reading of a course for its panel: each axis with its word, its day, its clock and why it reads so."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from guideline.course.axes import GOOD, POOR, WAITING
@@ -14,6 +14,7 @@ from guideline.edition import Edition
 from monitoring.course.courses import CourseRead
 from monitoring.course.models import ResponseDecision
 from monitoring.course.presenters.axis_words import AXES, RADIATION_WORDS, STATUSES, WORDS
+from monitoring.course.presenters.key_values import KeyValue, key_values
 from monitoring.course.resting import rests_on
 from monitoring.results.units import unit_shown
 from patients.presenters.sources import SourceShown, sources_shown
@@ -66,7 +67,10 @@ class DecisionShown:
 
 @dataclass(frozen=True)
 class AxisShown:
-    """One axis. ``rests_on`` is the day of its latest value; ``old`` says that there was none for long."""
+    """One axis. ``rests_on`` is the day of its latest value; ``old`` says that there was none for long.
+
+    ``values`` are its latest values with their change from the baseline.
+    """
 
     key: str
     label: str
@@ -80,6 +84,7 @@ class AxisShown:
     extra: str
     why: Why | None
     decision: DecisionShown | None = None
+    values: tuple[KeyValue, ...] = ()
 
     @property
     def said(self) -> str:
@@ -108,7 +113,8 @@ def panel_of(course: CourseRead, decisions: Sequence[ResponseDecision] = ()) -> 
     reading, edition = course.reading, course.edition
     coming = coming_of(reading.axes, Definitions(edition))
     told = {one.axis: one for one in decisions}
-    axes = [_axis(key, course, coming, told.get(key)) for key in AXES]
+    values = key_values(reading, course.history.parsed, edition)
+    axes = [replace(_axis(key, course, coming, told.get(key)), values=values[key]) for key in AXES]
     radiation = _radiation(course, coming)
     return Panel(
         axes=[*axes, *([radiation] if radiation else [])],

@@ -10,6 +10,7 @@ from monitoring.course.queries import Point, Scanned
 from monitoring.course.references import Reference
 from monitoring.course.series import Series, by_lane, day_of
 from monitoring.results.numbers import shown
+from monitoring.results.pet_presenters import measured_total
 from monitoring.results.trend import Measured, Trend, trend_of
 from patients.partial_dates import PartialDate, Precision
 
@@ -115,7 +116,7 @@ def scan_trend(scan: Scanned, other: Measured | None, role: str) -> Trend | None
     """Of the summed SUVmax."""
     if other is None or scan.total is None or other.on >= scan.scanned_on:
         return None
-    return trend_of(Measured(scan.total, "", scan.scanned_on, shown(scan.total)), other, role=role)
+    return trend_of(measured_total(scan.total, scan.scanned_on), other, role=role)
 
 
 def _lesions(count: int) -> str:

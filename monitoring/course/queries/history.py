@@ -41,8 +41,8 @@ class LeftOut:
 class PatientHistory:
     """``raw`` is decoded JSON as ``parse_history`` takes it, numbers as exact decimals.
 
-    ``treatment_ids`` are the keys of the treatments' rows, in the order in which ``raw`` lists them. ``whole``
-    is what ``raw`` parsed to where nothing had to be left out: a record is checked by reading it, once.
+    ``treatment_ids`` are the keys of the treatments' rows, in the order in which ``raw`` lists them.
+    ``whole`` is what ``raw`` parsed to where nothing had to be left out: to check a record is to read it.
     """
 
     raw: dict[str, Any]

@@ -13,6 +13,7 @@ from accounts.permissions import Permission
 from accounts.queries import require_membership
 from monitoring.follow_ups.local_days import local_day
 from patients.models import Patient
+from poems_site.pages.today.own import own_of
 from poems_site.pages.today.presenters import waiting_rows
 from poems_site.pages.today.queries import Whose, page_of, waiting
 
@@ -36,6 +37,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "first_url": f"{own_url}?who={whose}" if request.GET.get("after") else "",
         "next_url": f"{own_url}?who={whose}&after={page.after}" if page.after else "",
         "has_patients": bool(page.rows) or Patient.objects.visible_to(me).exists(),
+        "own": own_of(me) if whose == Whose.MINE and not request.GET.get("after") else None,
         "may_plan": me.may(Permission.PLAN_TREATMENT),
         "on": on,
     }

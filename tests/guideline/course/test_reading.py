@@ -265,3 +265,18 @@ def test_every_threshold_the_code_asks_for_is_in_the_content_and_the_other_way_r
 
 
 EDITION_FOLDER = COURSE.parent / "content"
+
+
+@pytest.mark.parametrize(
+    ("laboratory", "said"),
+    [
+        ("A", "plasma, laboratory A, elisa"),
+        ("Laboratory North", "plasma, Laboratory North, elisa"),
+        ("labor Mitte", "plasma, labor Mitte, elisa"),
+        (None, "plasma, laboratory not known, elisa"),
+    ],
+)
+def test_a_series_names_its_laboratory_once(laboratory, said):
+    values = [vegf("2025-01-02", 1450, laboratory=laboratory), vegf("2026-02-02", 90, laboratory=laboratory)]
+    text = read(history("2026-05-01", observations=values))["vegf"]["basis"]["text"]
+    assert f"({said})" in text

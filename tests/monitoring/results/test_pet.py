@@ -190,6 +190,28 @@ def test_a_script_in_a_report_is_shown_as_text(alice: Client, patient: Patient) 
     assert "<script>alert(1)" not in alice.get(page_of(patient)).content.decode()
 
 
+def shown(alice: Client, patient: Patient) -> list[str]:
+    """The changes that the list tells, newest scan first."""
+    return re.findall(
+        r'<span class="trend number" title="([^"]+)"', alice.get(page_of(patient)).content.decode()
+    )
+
+
+def test_a_scan_is_compared_with_the_one_before_of_its_tracer(alice: Client, patient: Patient) -> None:
+    made = (("2025-01-05", "14.2", "fdg"), ("2025-06-05", "30", "other"), ("2026-01-05", "7.1", "fdg"))
+    for day, total, tracer in made:
+        posted(alice, patient, scanned=day, sum_suv_max=total, tracer=tracer)
+    assert shown(alice, patient) == ["down 50 %, from summed SUVmax 14.2 on 5 January 2025 (before)"]
+
+
+def test_a_scan_in_error_or_without_a_sum_is_compared_with_nothing(alice: Client, patient: Patient) -> None:
+    posted(alice, patient, scanned="2025-01-05")
+    alice.post(page_of(patient, f"{PetScan.objects.get().pk}/error/"), {"version": "1"})
+    posted(alice, patient, scanned="2025-06-05", sum_suv_max="")
+    posted(alice, patient, scanned="2026-01-05")
+    assert shown(alice, patient) == []
+
+
 @pytest.mark.parametrize("place", ["", "new/", "1/correct/", "1/error/", "1/move/"])
 def test_scans_are_closed_to_others(patient: Patient, ada: Client, carlos: Client, place: str) -> None:
     assert ada.get(page_of(patient, place)).status_code == 403

@@ -9,10 +9,25 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.limits import LOCKED_MINUTES
 from accounts.models import User
+
+LOCKED = (
+    f"Too many attempts. For up to {LOCKED_MINUTES} minutes nothing more is tried for this address or person, "
+    "also not what is right; trying in between does not make it longer. If you cannot wait, your hospital's "
+    "admin can help, or sign in with a passkey if you have one."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": LOCKED,
+        "rate_limited": LOCKED,
+        "email_password_mismatch": "Address and password do not belong together. Look at both once more.",
+        "incorrect_password": "That is not your password.",
+        "enter_current_password": "That is not your present password.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: people are invited by their hospital's admin."""
         return False
@@ -22,6 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That was not accepted. A code of the app works once and for half a minute: wait for "
+        "the next one, and look whether the phone shows the right time.",
+    }
+
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
 

@@ -1,6 +1,7 @@
 """The accounts app and the checks that guard its policy page."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -16,6 +17,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         register(every_address_has_a_policy)
+        # Not imported above: it needs the models, which are not there yet when this module is read.
+        import_module("accounts.received")
 
 
 def every_address_has_a_policy(app_configs: Any, **kwargs: Any) -> list[Error]:

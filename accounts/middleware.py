@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pghistory
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -16,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from accounts import second_factor
 from accounts.models import Membership
 from accounts.permissions import POLICY, Door, Permission
 from accounts.queries import current_membership
@@ -31,6 +31,7 @@ class MemberRequest(HttpRequest):
     """A request after the walls: ``membership`` is the signed-in person's place in the current hospital."""
 
     membership: Membership | None
+    memberships: list[Membership]
 
 
 class HospitalScopeMiddleware:
@@ -101,7 +102,7 @@ class PolicyMiddleware:
             return None
         if request.membership is None or not request.membership.may(Permission(rule)):
             raise PermissionDenied
-        if not is_mfa_enabled(request.user):
+        if second_factor.is_missing(request, request.memberships):
             messages.info(request, "Set up a second factor first: it protects the records of patients.")
             return redirect("mfa_activate_totp")
         return None

@@ -55,6 +55,10 @@ class Hospital(models.Model):
     lead_clinician = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    second_factor_required = models.BooleanField(
+        default=True,
+        help_text="Everybody who works here sets up a passkey or an authenticator app before anything opens.",
+    )
     # When people are told, in days: before an item is due, and after its window has closed.
     remind_soon_days = models.PositiveSmallIntegerField(default=14)
     remind_overdue_days = models.PositiveSmallIntegerField(default=7)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("today/", today, name="today"),
     path("healthz", views.healthz, name="healthz"),
     path("help/", help_views.page, name="help"),
+    path("account/", include("accounts.own_urls")),
     path("account/", include("allauth.urls")),
     path("transfers/", include("poems_site.pages.transfers.urls")),
     path("hospital/", include("accounts.urls")),

@@ -13,9 +13,9 @@ from accounts.limits import LOCKED_MINUTES
 from accounts.models import User
 
 LOCKED = (
-    f"Too many attempts. For up to {LOCKED_MINUTES} minutes nothing more is tried for this address or person, "
-    "also not what is right; trying in between does not make it longer. If you cannot wait, your hospital's "
-    "admin can help, or sign in with a passkey if you have one."
+    f"Too many attempts. For up to {LOCKED_MINUTES} minutes nothing more is tried for this address or "
+    "person, not even what is right; trying in between does not make it longer. If you cannot wait, ask your "
+    "hospital's admin, or sign in with a passkey if you have one."
 )
 
 
@@ -38,8 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "That was not accepted. A code of the app works once and for half a minute: wait for "
-        "the next one, and look whether the phone shows the right time.",
+        "incorrect_code": "That was not accepted. A code of the app works once and for half a minute: "
+        "wait for the next one, and look whether the phone shows the right time.",
     }
 
     def encrypt(self, text: str) -> str:

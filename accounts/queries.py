@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 
 SESSION_KEY = "hospital"
 
@@ -39,3 +39,10 @@ def require_membership(request: HttpRequest) -> Membership:
     if membership is None:
         raise PermissionDenied
     return membership
+
+
+def require_person(request: HttpRequest) -> User:
+    """The signed-in person the policy page has already demanded, with or without a hospital."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.actions import sessions
 from accounts.presenters import session_rows
+from accounts.queries import require_person
 
 
 @require_GET
 def session_list(request: HttpRequest) -> HttpResponse:
-    held = UserSession.objects.purge_and_list(request.user)
+    held = UserSession.objects.purge_and_list(require_person(request))
     rows = session_rows(held, current=request.session.session_key)
     return render(request, "me/sessions.html", {"rows": rows})
 
@@ -21,7 +22,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one session; ending the present one is signing out."""
-    session = get_object_or_404(UserSession.objects.filter(user=request.user), pk=session_id)
+    session = get_object_or_404(UserSession.objects.filter(user=require_person(request)), pk=session_id)
     if session.session_key == request.session.session_key:
         get_adapter().logout(request)
         return redirect("account_login")
@@ -33,7 +34,7 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def end_every_session(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere, here too."""
-    sessions.end_others(user=request.user, keep=request.session.session_key)
+    sessions.end_others(user=require_person(request), keep=request.session.session_key)
     get_adapter().logout(request)
     messages.success(request, "You are signed out everywhere.")
     return redirect("account_login")

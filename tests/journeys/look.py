@@ -67,9 +67,9 @@ class Look:
         self.page.goto("/account/login/")
         self.page.get_by_label("Email").fill(email)
         self.page.get_by_label(re.compile(r"^\s*Password\W*$")).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.get_by_label("Code").fill(one_time_codes.code(TOTP_SECRET, now=code_for))
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         expect(self.page.get_by_role("navigation", name="Main")).to_be_attached()
 
     def _arrive(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -56,7 +57,10 @@ SECTIONS: Mapping[str, tuple[str, type]] = {
 def read_edition_files(folder: Path) -> dict[str, Any]:
     """Every section of the edition under ``folder``, by name, with all cross-references checked."""
     sections: dict[str, Any] = {
-        "header": build(EditionHeader, _read_yaml(folder, folder / "edition.yaml"), "edition.yaml", "edition")
+        "header": build(
+            EditionHeader, _read_yaml(folder, folder / "edition.yaml"), "edition.yaml", "edition"
+        ),
+        "digest": digest_of(folder),
     }
     files: dict[str, Mapping[str, str]] = {}
     entries: dict[str, Any]
@@ -67,6 +71,16 @@ def read_edition_files(folder: Path) -> dict[str, Any]:
         sections[section] = MappingProxyType(entries)
     check_content(sections, files)
     return sections
+
+
+def digest_of(folder: Path) -> str:
+    """What tells this content from any other: SHA-256 over the name and the bytes of each of its files."""
+    whole = sha256()
+    for file in sorted(folder.rglob("*.yaml")):
+        content = file.read_bytes()
+        whole.update(f"{file.relative_to(folder).as_posix()} {len(content)}\n".encode())
+        whole.update(content)
+    return whole.hexdigest()
 
 
 def read_section(folder: Path, pattern: str, kind: type[Entry]) -> tuple[dict[str, Entry], dict[str, str]]:

@@ -1,9 +1,9 @@
 """One edition of the guideline's content: read once, checked whole, then only looked things up in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -18,6 +18,7 @@ from guideline.entries import (
     Instrument,
     Phrase,
     RegisterEntry,
+    ReviewStatus,
     Scale,
     Schedule,
     Source,
@@ -34,11 +35,24 @@ CONTENT = Path(__file__).parent / "content"
 Entry = TypeVar("Entry")
 
 
+@dataclass(frozen=True)
+class Review:
+    """What people made of an edition where it is read; ``words`` say who and when."""
+
+    status: ReviewStatus
+    words: str
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """Everything clinicians review. Editions are compared by identity; the default one is cached."""
+    """Everything clinicians review. Editions are compared by identity; the default one is cached.
+
+    ``digest`` tells its exact bytes from any others. ``review`` is null as read from the files, which say of
+    themselves only how far their authors are: whether anybody approved them is known to who reads them.
+    """
 
     header: EditionHeader
+    digest: str
     sources: Mapping[str, Source]
     thresholds: Mapping[str, Threshold]
     statements: Mapping[str, Statement]
@@ -54,6 +68,7 @@ class Edition:
     register: Mapping[str, RegisterEntry]
     glossary: Mapping[str, GlossaryEntry]
     plain_language: Mapping[str, PlainEntry]
+    review: Review | None = None
     numbers: Mapping[str, Decimal | int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,8 +84,8 @@ class Edition:
         return self.header.version
 
     @property
-    def status(self) -> str:
-        return self.header.status
+    def status(self) -> ReviewStatus:
+        return self.header.status if self.review is None else self.review.status
 
     def number(self, key: str) -> Decimal | int:
         """The value of a threshold in its own unit."""
@@ -133,6 +148,13 @@ def load_edition(path: Path | None = None) -> Edition:
     Raises ``ContentError`` naming file, key and cure.
     """
     return _default_edition() if path is None else _read(path)
+
+
+# One for each hospital that says something else of it; whoever adopts anew drops out by and by.
+@lru_cache(maxsize=256)
+def reviewed(edition: Edition, review: Review) -> Edition:
+    """The same content with what people made of it."""
+    return replace(edition, review=review)
 
 
 @cache

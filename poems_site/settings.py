@@ -25,6 +25,7 @@ CDS_ENABLED = env.boolean("CDS_ENABLED", default=True)
 INSTALLED_APPS = [
     "poems_site",
     "accounts",
+    "approval",
     "patients",
     "monitoring.results",
     "monitoring.course",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from approval.words import UNITS
 from guideline.errors import InputError
 from guideline.fact_table import FACT
 
@@ -45,14 +46,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-# UCUM codes as they are printed; what is not here is printed as it is.
-UNITS: Mapping[str, str] = {
-    "a": "years",
-    "mo": "months",
-    "10*9/L": "10⁹/L",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-}
-
 EXTENT: Mapping[str, str] = {
     "localized": "Localized",
     "disseminated": "Disseminated",
@@ -84,12 +77,6 @@ STATUS: Mapping[str, str] = {
     "excluded": "Excluded",
     "not_applicable": "Not applicable",
     "beside": "Not weighed by the guideline",
-}
-CONTENT_STATUS: Mapping[str, str] = {
-    "submitted": "submitted, not reviewed",
-    "under_review": "under review",
-    "approved": "approved",
-    "retired": "retired",
 }
 
 

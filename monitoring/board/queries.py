@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import Membership
+from approval.standing import edition_at
 from guideline.course.interpret import interpret
-from guideline.edition import load_edition
 from monitoring.board.models import Case
 from monitoring.course.courses import CourseRead
 from monitoring.course.queries import histories_of
@@ -24,7 +24,7 @@ def open_cases(member: Membership, *, on: date) -> list[OpenCase]:
     rows = Case.objects.visible_to(member).open().select_related("patient", "patient__summary", "recorded_by")
     cases = list(rows.order_by("recorded_at", "id"))
     histories = histories_of([case.patient_id for case in cases], as_of=on)
-    edition = load_edition()
+    edition = edition_at(member.hospital_id)
     return [
         OpenCase(case, CourseRead(on, edition, history, interpret(history.parsed, edition)))
         for case in cases

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from approval.standing import edition_at
 from guideline.course.definitions import Definitions
 from guideline.course.interpret import interpret
 from guideline.course.reading import Reading
 from guideline.course.waits import Wait, waits_of
-from guideline.edition import Edition, load_edition
+from guideline.edition import Edition
 from monitoring.course.queries import PatientHistory, Scanned, history_of, points_of, scans_of
 from monitoring.course.references import References, references_of
 from monitoring.course.series import Series, series_of
@@ -51,7 +52,7 @@ class Course(CourseRead):
 
 def course_of(patient: Patient, *, on: date) -> Course:
     """The course of a patient as it stands on the day ``on``, in a fixed number of queries."""
-    edition = load_edition()
+    edition = edition_at(patient.hospital_id)
     history = history_of(patient, as_of=on)
     events = Occurrence.objects.of(patient).standing().order_by("happened_on", "id")
     return Course(

@@ -4,22 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from approval.words import SOURCE_KINDS
 from guideline.edition import Edition
-from guideline.entries import SourceKind
-
-SOURCE_KINDS: dict[SourceKind, str] = {
-    "randomised_trial": "randomised trial",
-    "prospective_trial": "prospective trial",
-    "series": "case series",
-    "case_report": "case report",
-    "review": "review",
-    "expert_summary": "expert summary",
-    "commercial_summary": "commercial summary, not a society's guideline",
-    "product_information": "product information",
-    "instrument": "published instrument",
-    "general_knowledge": "generally held, no publication found",
-    "own_definition": "our own definition",
-}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db import models
 from accounts.models import User
 from patients.models import Patient, PatientRow
 
-OURS = ("accounts", "patients", "monitoring", "treatment", "poems_site")
+OURS = ("accounts", "approval", "patients", "monitoring", "treatment", "poems_site")
 
 # Tables with a foreign key to Patient whose rows a merge leaves with the record they were written in.
 STAYS_ON_MERGE: dict[str, str] = {

@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("guideline", "accounts", "patients", "monitoring", "treatment", "poems_site", "supervisor")
+PACKAGES = (
+    *("guideline", "accounts", "approval", "patients", "monitoring", "treatment", "poems_site", "supervisor"),
+)
 OURS = {
-    *("accounts", "patients", "treatment"),
+    *("accounts", "approval", "patients", "treatment"),
     *("results", "course", "board", "alerts", "follow_ups", "imports", "matching", "reminders"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "signals", "misc", "general"}

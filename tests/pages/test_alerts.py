@@ -193,5 +193,5 @@ def test_queries_do_not_grow_with_alerts(
     alice: Client, patient: Patient, django_assert_max_num_queries
 ) -> None:
     page(alice, patient)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         page(alice, patient)

@@ -19,7 +19,7 @@ from treatment.queries import contents_of
 from treatment.words import BESIDE
 
 # Session, person, scope and patient are nine of them; the draft and its answers are two; one to spare.
-QUERIES_OF_THE_PAGE = 12
+QUERIES_OF_THE_PAGE = 13
 
 
 def decided(wizard: Wizard) -> dict[str, Any]:

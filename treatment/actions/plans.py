@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from accounts.models import Hospital, Membership
+from approval.standing import edition_at
 from guideline.decide import decide
 from guideline.decision import Decision
 from guideline.edition import Edition
@@ -23,6 +24,7 @@ from treatment.actions.drafts import DraftClosedError, close
 from treatment.actions.standing import make_current, plan_treatments, schedule_follow_ups
 from treatment.actions.writing_back import write_back
 from treatment.answering import answering_for
+from treatment.approved import refusal
 from treatment.calendar import examinations
 from treatment.choice import Chosen
 from treatment.contraindicated import Guard
@@ -78,6 +80,7 @@ def sign(
         return Plan.objects.visible_to(by).get(draft=locked)
     if not locked.is_open:
         raise DraftClosedError(locked)
+    edition = _signable(edition, by)
     contents = contents_of(locked, locked.patient, edition, on=on)
     decision = ready_decision(contents, edition)
     replaced = current_standing(locked.patient, by, lock=True)
@@ -114,6 +117,14 @@ def sign(
     return plan
 
 
+def _signable(edition: Edition, by: Membership) -> Edition:
+    """The content with its review at the hospital. Raises NotReadyError where nothing is signed on it."""
+    found = edition_at(by.hospital_id, edition)
+    if refused := refusal(by.hospital, found):
+        raise NotReadyError(refused)
+    return found
+
+
 def ready_decision(contents: DraftContents, edition: Edition) -> Decision:
     """The decision on the draft's facts. Raises NotReadyError if the draft cannot be signed as it is."""
     if "line" not in contents.facts:
@@ -147,11 +158,12 @@ def plan_to_amend(draft: Draft, current: PlanStanding | None, by: Membership) ->
 
 
 def fingerprint(contents: DraftContents, decision: Decision, replaced: PlanStanding | None) -> str:
-    """What identifies everything on the page to be signed: facts, content, the plan replaced, and the answers
-    to the wizard's own questions."""
+    """What identifies everything on the page to be signed: facts, content and its status, the plan replaced,
+    and the answers to the wizard's own questions."""
     own = {question: answer.version for question, answer in contents.answers.items() if question not in FACT}
+    content = decision.content
     rest = json.dumps([own, str(replaced.plan_id) if replaced else ""], sort_keys=True)
-    return f"{decision.facts_sha256}-{decision.content.version}-{sha256(rest.encode()).hexdigest()}"
+    return f"{decision.facts_sha256}-{content.version}-{content.status}-{sha256(rest.encode()).hexdigest()}"
 
 
 def _frozen(

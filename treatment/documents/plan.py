@@ -134,7 +134,7 @@ def plan_document(plan: Plan, patient: Patient) -> PlanDocument:
         signed_by=plan.signed_by.full_name,
         at=plan.signed_at,
         stripe=_stripe(shown),
-        content=f"{plan.content_id} {plan.content_version}, {shown.summary.content_status}",
+        content=_content(plan, shown),
         engine=plan.engine,
         facts_sha256=plan.facts_sha256,
         extent=decision["extent"],
@@ -156,6 +156,11 @@ def plan_document(plan: Plan, patient: Patient) -> PlanDocument:
         follow_ups=tuple(shown.follow_ups),
         sources=_sources(decision),
     )
+
+
+def _content(plan: Plan, shown: PlanShown) -> str:
+    otherwise = "" if shown.decision["approved"] else ", not approved here"
+    return f"{plan.content_id} {plan.content_version}, {shown.summary.content_status}{otherwise}"
 
 
 def _stripe(shown: PlanShown) -> str:

@@ -5,6 +5,7 @@ All classes are plain data: ``dataclasses.asdict`` makes JSON of them, and templ
 
 from dataclasses import dataclass
 
+from approval.standing import status_words
 from guideline.decision import Advisory, Argument, Decision, Finding, OptionDecision
 from guideline.edition import Edition
 from guideline.logic import Truth
@@ -21,7 +22,7 @@ from treatment.presenters.evidence import (
     facts_used,
     thresholds_used,
 )
-from treatment.words import CONTENT_STATUS, DIRECTIONS, EXTENT, OPTIONS, PATHWAY, change_in_words
+from treatment.words import DIRECTIONS, EXTENT, OPTIONS, PATHWAY, change_in_words
 
 SPEAKS_FOR = ("for", "confirms")
 
@@ -111,7 +112,7 @@ def decision_shown(decision: Decision, edition: Edition, origins: Origins = NO_O
     """The decision in words, with the sources of ``edition`` written out and where each fact comes from."""
     return DecisionShown(
         content_version=decision.content.version,
-        content_status=CONTENT_STATUS[decision.content.status],
+        content_status=status_words(edition),
         approved=decision.content.status == "approved",
         extent=EXTENT[decision.extent],
         pathway=PATHWAY[decision.pathway],

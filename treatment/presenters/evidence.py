@@ -7,6 +7,7 @@ Everything a reader may unfold carries ``rule``, ``rule_in_words``, ``facts``, `
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from approval.words import UNITS
 from guideline.decision import FactUsed, ThresholdUsed
 from guideline.edition import Edition
 from guideline.entries import CounterEvidence
@@ -14,7 +15,7 @@ from guideline.fact_table import FACT
 from patients.presenters.sources import SourceShown, sources_shown
 from treatment.forms.answers import field_name
 from treatment.wizard.steps import FROM_IDENTITY, step_asking
-from treatment.words import UNITS, number_in_words, value_in_words
+from treatment.words import number_in_words, value_in_words
 
 UNIT_OF_A_COUNT = "1"
 

@@ -1,6 +1,6 @@
 """A signed plan for its page: only what was frozen, nothing computed anew."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from approval.standing import STATUS_WORDS
 from treatment.choice import label_of
 from treatment.models import Plan, PlanStanding, Reason, StandingState
 from treatment.presenters.review import ExaminationShown, by_examination
-from treatment.words import CONTENT_STATUS
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def plan_summary(plan: Plan) -> PlanSummary:
         options=[label_of(option, plan.option_name) for option in plan.options],
         adjunct_radiation=plan.adjunct_radiation,
         content_version=plan.content_version,
-        content_status=CONTENT_STATUS[plan.content_status],
+        content_status=STATUS_WORDS[plan.content_status],
         standing=standing_shown(plan.standing),
     )
 
@@ -104,7 +104,7 @@ def plan_shown(plan: Plan) -> PlanShown:
     decision, groups = plan.shown["decision"], plan.shown["facts"]
     by_id = {option["id"]: option for option in decision["options"] + plan.shown.get("beside", [])}
     return PlanShown(
-        summary=plan_summary(plan),
+        summary=replace(plan_summary(plan), content_status=decision["content_status"]),
         decision=decision,
         fact_groups=groups,
         unknowns=[known["fact"] for group in groups for known in group["facts"] if not known["is_known"]],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from approval.words import UNITS
 from guideline.fact_table import FACT
 from treatment.ageing import day_of
 from treatment.facts import Prefill
@@ -14,7 +15,7 @@ from treatment.forms.answers import LESION_COUNT, UNKNOWN, Given, choices_of, fi
 from treatment.models import Answer
 from treatment.queries import DraftContents
 from treatment.wizard.steps import Section, Step
-from treatment.words import UNITS, number_in_words, value_in_words
+from treatment.words import number_in_words, value_in_words
 
 
 @dataclass(frozen=True)

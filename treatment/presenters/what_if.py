@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from approval.words import UNITS
 from guideline.decision import Decision
 from guideline.fact_table import FACT, FACTS, FactDefinition
 from guideline.logic import Truth
@@ -10,7 +11,7 @@ from treatment.forms.answers import LESION_COUNT, Given, choices_of, field_name,
 from treatment.presenters.decision import AdvisoryShown, DecisionShown
 from treatment.presenters.options import OptionRow, option_row
 from treatment.wizard.steps import FROM_IDENTITY, STEPS
-from treatment.words import STATUS, UNITS, number_in_words, value_in_words
+from treatment.words import STATUS, number_in_words, value_in_words
 
 CRITERIA: Mapping[Truth, str] = {True: "Met", False: "Not met", None: "Cannot be said yet"}
 

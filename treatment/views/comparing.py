@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
-from guideline.edition import Edition, load_edition
+from accounts.queries import require_membership
+from approval.standing import edition_at, status_words
+from guideline.edition import Edition
 from guideline.errors import InputError
 from patients.loader import load_patient
 from patients.models import Patient
@@ -24,7 +26,7 @@ from treatment.presenters.sides import side_of_plan
 from treatment.progression import last_progression
 from treatment.today import facts_of, newer_facts, said_today
 from treatment.views.plans import plan_of
-from treatment.words import CONTENT_STATUS, refusal_in_words
+from treatment.words import refusal_in_words
 
 
 @require_GET
@@ -49,13 +51,13 @@ def today(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRespon
     """The guideline of today on the facts of the plan, and on what the record says now. Nothing is stored."""
     patient = load_patient(request, patient_id)
     plan = plan_of(request, patient, plan_id)
-    edition, day = load_edition(), timezone.localdate()
+    edition, day = edition_at(require_membership(request).hospital_id), timezone.localdate()
     progressed_on = last_progression(patient, edition, on=day)
     known = prefills(on_record(patient, edition, on=day).facts, edition, on=day, progressed_on=progressed_on)
     newer = newer_facts(plan, identity_facts(patient, on=day), known)
     context = _frame(plan, patient) | {
         "edition": edition,
-        "content_status": CONTENT_STATUS[edition.status],
+        "content_status": status_words(edition),
         "day": day,
         "same_facts": _said(plan, facts_of(plan), edition),
         "newer_facts": _said(plan, newer, edition) if newer != facts_of(plan) else None,

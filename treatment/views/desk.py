@@ -13,9 +13,10 @@ from django.utils import timezone
 from accounts.middleware import MemberRequest
 from accounts.models import Membership
 from accounts.queries import require_membership
+from approval.standing import edition_at, status_words
 from guideline.decide import decide
 from guideline.decision import Decision
-from guideline.edition import Edition, load_edition
+from guideline.edition import Edition
 from guideline.fact_table import FACT
 from patients.loader import load_patient_in_care
 from patients.models import Patient
@@ -24,6 +25,7 @@ from patients.queries import RecordedFact, newest_extent, radiation_to_judge
 from treatment.absolute import Absolute, absolute_of
 from treatment.actions.drafts import DraftClosedError
 from treatment.answering import Answering, answering_for
+from treatment.approved import refusal
 from treatment.calendar import Examination, examinations
 from treatment.facts import Prefill, case_of, prefills
 from treatment.known import Known
@@ -36,7 +38,6 @@ from treatment.queries import WITH_STANDING, DraftContents, contents_of, current
 from treatment.who import others_in
 from treatment.wizard.navigator import Milestone, Navigator
 from treatment.wizard.steps import STEP, Step
-from treatment.words import CONTENT_STATUS
 from treatment.write_back import STABILIZED, Writable, writable
 
 PROPOSED = "an alert of the course"
@@ -63,6 +64,11 @@ class Desk:
     today: date
     edition: Edition
     proposed_line: str = ""
+
+    @property
+    def unapproved(self) -> str:
+        """Why the hospital lets nothing be signed on this content; empty when it does."""
+        return refusal(self.member.hospital, self.edition)
 
     @cached_property
     def contents(self) -> DraftContents:
@@ -185,7 +191,8 @@ class Desk:
             "next": navigator.next,
             "edition": self.edition,
             "amended": self.amended,
-            "content_status": CONTENT_STATUS[self.edition.status],
+            "unapproved": self.unapproved,
+            "content_status": status_words(self.edition),
             "urls": {key.replace("-", "_"): self.url_of(step) for key, step in STEP.items()},
         }
 
@@ -227,5 +234,5 @@ def desk_of(request: MemberRequest, patient_id: UUID, draft_id: UUID, step_key: 
         member=member,
         now=timezone.now(),
         today=timezone.localdate(),
-        edition=load_edition(),
+        edition=edition_at(member.hospital_id),
     )

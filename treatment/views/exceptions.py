@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from approval.standing import edition_at, status_words
 from guideline.decide import decide
 from guideline.decision import Decision
-from guideline.edition import load_edition
+from guideline.edition import Edition, load_edition
 from patients.loader import load_patient, load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
@@ -30,7 +31,6 @@ from treatment.presenters.decision import decision_shown
 from treatment.presenters.review import facts_shown
 from treatment.queries import DraftContents, contents_of, questions_for
 from treatment.signature import prove
-from treatment.words import CONTENT_STATUS
 
 NOT_PROVED = "That is neither your password nor a current code. Nothing was answered, and nothing is lost."
 MOOT = "The facts or the choice changed since this was asked; there is nothing to answer any more."
@@ -103,7 +103,7 @@ def _page(
 ) -> HttpResponse:
     today = timezone.localdate()
     member = require_membership(request)
-    edition = load_edition()
+    edition = edition_at(member.hospital_id)
     contents = contents_of(asked.draft, patient, edition, on=today)
     moot = not asked.draft.is_open or _standing(contents) != (asked.facts_sha256, asked.choice_version)
     own = asked.recorded_by_id == member.user_id
@@ -112,25 +112,25 @@ def _page(
         "identity": identity_strip(patient, on=today),
         "exception": exception_shown(asked, _name(contents)),
         "edition": edition,
-        "content_status": CONTENT_STATUS[edition.status],
+        "content_status": status_words(edition),
         "moot": moot and not asked.answer,
         "own": own,
         "draft": asked.draft,
         "may_answer": not (moot or own or asked.answer),
-        "decision": decision_shown(_decision(contents), edition) if not moot else None,
+        "decision": decision_shown(_decision(contents, edition), edition) if not moot else None,
         "fact_groups": facts_shown(contents) if not moot else [],
         "form": form,
     }
     return render(request, "treatment/exception.html", context, status=status)
 
 
-def _decision(contents: DraftContents) -> Decision:
-    return decide(case_of(contents.facts), load_edition())
+def _decision(contents: DraftContents, edition: Edition) -> Decision:
+    return decide(case_of(contents.facts), edition)
 
 
 def _standing(contents: DraftContents) -> tuple[str, int]:
     """The fingerprint of the facts and the version of the choice, as they are now."""
-    fingerprint = _decision(contents).facts_sha256 if "line" in contents.facts else ""
+    fingerprint = _decision(contents, load_edition()).facts_sha256 if "line" in contents.facts else ""
     return fingerprint, contents.version_of(QUESTION)
 
 

@@ -104,6 +104,8 @@ def save(desk: Desk, data: QueryDict) -> Callable[[Desk], dict[str, Any]] | None
 
 def not_ready(desk: Desk) -> str:
     """Why the draft cannot be signed as it is, in a sentence; empty when it can."""
+    if desk.unapproved:
+        return desk.unapproved
     try:
         ready_decision(desk.contents, desk.edition)
         plan_to_amend(desk.draft, desk.replaced, desk.member)

@@ -61,6 +61,3 @@ RADIATION_WORDS = MappingProxyType(
         radiation.RT_OVERDUE: ("Has it stabilized? Overdue", "critical"),
     }
 )
-STATUSES = MappingProxyType(
-    {"submitted": "submitted", "under_review": "under review", "approved": "approved", "retired": "retired"}
-)

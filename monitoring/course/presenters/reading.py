@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from approval.standing import content_shown, status_words
 from guideline.course.axes import GOOD, POOR, WAITING
 from guideline.course.clocks import whole_months
 from guideline.course.coming import FINAL, JUDGED, Coming, coming_of
@@ -13,7 +14,7 @@ from guideline.course.verdicts import CONFIRMED, NOT_EVALUABLE, PROGRESSION, WOR
 from guideline.edition import Edition
 from monitoring.course.courses import CourseRead
 from monitoring.course.models import ResponseDecision
-from monitoring.course.presenters.axis_words import AXES, RADIATION_WORDS, STATUSES, WORDS
+from monitoring.course.presenters.axis_words import AXES, RADIATION_WORDS, WORDS
 from monitoring.course.presenters.key_values import KeyValue, key_values
 from monitoring.course.resting import rests_on
 from monitoring.results.units import unit_shown
@@ -43,13 +44,17 @@ class ThresholdShown:
 
 @dataclass(frozen=True)
 class Why:
-    """What is behind a computed word: sentence, rule, numbers, sources, the values with their days."""
+    """What is behind a computed word: sentence, rule, numbers, sources, the values with their days.
+
+    ``content`` says which content and who approved it.
+    """
 
     sentence: str
     rule: str
     thresholds: list[ThresholdShown]
     sources: list[SourceShown]
     facts: tuple[Fact, ...]
+    content: str
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def panel_of(course: CourseRead, decisions: Sequence[ResponseDecision] = ()) -> 
         why_discordant=_why_discordant(edition) if reading.discordant else None,
         coming=[f"{_day(one.on)}: {COMING[one.axis, one.what]}" for one in coming],
         content_version=edition.version,
-        content_status=STATUSES[edition.status],
+        content_status=status_words(edition),
         approved=edition.status == "approved",
     )
 
@@ -149,6 +154,7 @@ def why(basis: Basis, edition: Edition) -> Why:
         thresholds=[_threshold(key, edition) for key in basis.thresholds],
         sources=sources_shown(basis.sources, edition),
         facts=basis.facts,
+        content=content_shown(edition),
     )
 
 
@@ -256,7 +262,7 @@ def _discordant(edition: Edition) -> str:
 def _why_discordant(edition: Edition) -> Why:
     statement = edition.statement("reading-discordant")
     rule = edition.rule_in_words("reading-discordant")
-    return Why("", rule, [], sources_shown(statement.sources, edition), ())
+    return Why("", rule, [], sources_shown(statement.sources, edition), (), content_shown(edition))
 
 
 def _threshold(key: str, edition: Edition) -> ThresholdShown:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from approval.standing import content_shown
 from guideline.edition import Edition, load_edition
 from monitoring.alerts.models import (
     OVERRIDES,
@@ -39,6 +40,7 @@ class Card:
     todo: Todo
     facts: Sequence[Mapping[str, Any]]
     rule: str
+    content: str
     thresholds: Sequence[Mapping[str, str]]
     sources: Sequence[str]
     steps: tuple[Step, ...]
@@ -62,10 +64,10 @@ def cards_of(
     open_kinds: frozenset[str],
     radiation_id: int | None,
     *,
+    edition: Edition,
     on: date,
 ) -> Cards:
     """``open_kinds`` are the kinds of the patient's planned follow-ups."""
-    edition = load_edition()
     cards = Cards([], [], [])
     for alert in sorted(alerts, key=lambda one: urgency_of(one, edition)):
         card = _card(alert, steps.get(alert.pk, ()), open_kinds, radiation_id, edition, on=on)
@@ -94,6 +96,7 @@ def _card(
         todo=todo_of(alert.rule, alert.patient_id, radiation_id),
         facts=[fact | {"on": date.fromisoformat(fact["on"])} for fact in alert.why["facts"]],
         rule=alert.why["rule"],
+        content=_content(alert, edition),
         thresholds=alert.why["thresholds"],
         sources=[_source(key, edition) for key in alert.why["sources"]],
         steps=tuple(_step(step) for step in steps),
@@ -101,6 +104,12 @@ def _card(
         acknowledged=Reason(alert.reason).label if alert.reason else "",
         closable=alert.absence and bool(open_kinds.intersection(entry.follow_ups)),
     )
+
+
+def _content(alert: Alert, edition: Edition) -> str:
+    """The content that raised it; whoever approved a later version said nothing of this one."""
+    is_in_use = alert.content_version == edition.version
+    return content_shown(edition) if is_in_use else f"version {alert.content_version}, no longer in use"
 
 
 def _source(key: str, edition: Edition) -> str:

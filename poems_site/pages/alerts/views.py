@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from approval.standing import edition_at
 from guideline.edition import load_edition
 from monitoring.alerts.actions import acknowledging, readings
 from monitoring.alerts.actions.acknowledging import AbsenceError, AlertEndedError, StaleAlertError
@@ -51,15 +52,17 @@ def patient_alerts(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     ended = rows.exclude(resolved_at=None).order_by("-resolved_at")[:ENDED_SHOWN]
     alerts = [*rows.open(), *ended]
     planned = FollowUp.objects.visible_to(me).of(patient).planned().values_list("kind", flat=True)
+    edition = edition_at(patient.hospital_id)
     context = {
         "cards": cards_of(
             alerts,
             _steps_of(alerts),
             frozenset(planned),
             radiations_of([patient.pk]).get(patient.pk),
+            edition=edition,
             on=on,
         ),
-        "edition": load_edition(),
+        "edition": edition,
         "may_acknowledge": me.may(Permission.PLAN_TREATMENT) and patient.is_in_care,
         "may_hand_over": me.may(Permission.MANAGE_FOLLOW_UPS) and patient.is_in_care,
     }

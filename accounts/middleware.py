@@ -20,6 +20,7 @@ from accounts.models import Membership
 from accounts.permissions import POLICY, Door, Permission
 from accounts.queries import current_membership
 from accounts.scope import enter_hospital
+from accounts.trail.requests import trail_of, write_request
 
 # Only these permissions open patient rows in the database; an admin's request sees an empty hospital.
 OPENS_PATIENT_ROWS = (Permission.VIEW_PATIENTS, Permission.VIEW_ACCESS_LOG)
@@ -37,7 +38,8 @@ class MemberRequest(HttpRequest):
 class HospitalScopeMiddleware:
     """Wrap each request in one transaction that knows its hospital and its person.
 
-    A view that raises, and any 5xx answer, rolls the transaction back: nothing is half-saved.
+    A view that raises, and any 5xx answer, rolls the transaction back: nothing is half-saved. What the
+    request did is written into the trail, with the change or, if that was rolled back, without it.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -52,13 +54,20 @@ class HospitalScopeMiddleware:
             )
             enter_hospital(member.hospital_id if member is not None and opens_rows else None)
             actor = str(request.user.pk) if request.user.is_authenticated else ""
-            with pghistory.context(actor=actor), timezone.override(_zone_of(member)):
+            known = {"actor": actor, "request": str(trail_of(request).request_id)}
+            with pghistory.context(**known), timezone.override(_zone_of(member)):
                 response = self.get_response(request)
-            if (
+            failed = (
                 getattr(request, "view_failed", False)
                 or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-            ):
+            )
+            if failed:
                 transaction.set_rollback(True)
+            else:
+                write_request(request, response, failed=False, now=timezone.now())
+        if failed:
+            with transaction.atomic():
+                write_request(request, response, failed=True, now=timezone.now())
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:

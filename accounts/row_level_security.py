@@ -10,7 +10,7 @@ from django.db.migrations.state import ProjectState
 HOSPITAL = "nullif(current_setting('app.hospital', true), '')::uuid"
 
 
-class _TableOperation(Operation):
+class TableOperation(Operation):
     """An operation on named tables that changes nothing in Django's state."""
 
     reversible = True
@@ -43,7 +43,7 @@ class _TableOperation(Operation):
                 schema_editor.execute(statement)
 
 
-class IsolateByHospital(_TableOperation):
+class IsolateByHospital(TableOperation):
     """Force row-level security: rows of another hospital do not exist, also for the table's owner.
 
     The table needs a ``hospital_id`` column. A query in a transaction that named no hospital returns nothing.
@@ -90,7 +90,7 @@ def history_follows_patient(table: str) -> str:
     END $body$"""  # noqa: S608 - the table's name comes from a migration
 
 
-class HistoryFollowsPatient(_TableOperation):
+class HistoryFollowsPatient(TableOperation):
     """Bind history tables that were made before IsolateByHospital did it."""
 
     def statements(self, table: str) -> list[str]:
@@ -103,7 +103,7 @@ class HistoryFollowsPatient(_TableOperation):
         return f"Let {', '.join(self.tables)} follow a patient who is transferred"
 
 
-class AppendOnly(_TableOperation):
+class AppendOnly(TableOperation):
     """Let the application's login insert and read, and nothing else."""
 
     def statements(self, table: str) -> list[str]:
@@ -116,7 +116,7 @@ class AppendOnly(_TableOperation):
         return f"Make {', '.join(self.tables)} append-only for the application"
 
 
-class SameHospitalAsPatient(_TableOperation):
+class SameHospitalAsPatient(TableOperation):
     """Bind (patient_id, hospital_id) to the patient's own pair: no row can belong to another hospital."""
 
     def statements(self, table: str) -> list[str]:

@@ -3,17 +3,18 @@
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
+from accounts.trail.requests import note
 from patients.changed import tell_when_committed
 from patients.closed import require_changeable, require_in_care
-from patients.models import AccessEvent, AccessKind, Patient
+from patients.models import Patient
 
 
 def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = AccessKind.VIEWED) -> Patient:
-    """The patient, after writing an AccessEvent. Raises Http404 for a patient the member may not see.
+    """The patient, noted for the access trail. Raises Http404 for a patient the member may not see.
 
     Every request is noted, fragments and data included: no header decides what the trail holds. To change
     something (``AccessKind.CHANGED``) raises RecordClosedError for a merged record; while a change is posted,
@@ -35,15 +36,8 @@ def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = Ac
 
 
 def note_access(request: MemberRequest, patient: Patient, kind: AccessKind) -> None:
-    """Write down that the member did this with the patient's record on this page."""
-    AccessEvent.objects.create(
-        hospital_id=patient.hospital_id,
-        patient=patient,
-        user=require_membership(request).user,
-        kind=kind,
-        address=request.resolver_match.view_name if request.resolver_match else "",
-        at=timezone.now(),
-    )
+    """The trail will say that the member did this with the patient's record on this page."""
+    note(request, kind, patient_id=patient.pk)
 
 
 def load_patient_in_care(request: MemberRequest, patient_id: UUID) -> Patient:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "poems_site",
     "accounts",
     "approval",
+    "accounts.trail",
     "patients",
     "monitoring.results",
     "monitoring.course",

@@ -80,6 +80,7 @@ def _migrations() -> dict[str, str]:
         *ROOT.glob("*/migrations/*.py"),
         *ROOT.glob("*/*/migrations/*.py"),
         ROOT / "accounts/row_level_security.py",
+        ROOT / "accounts/trail/walls.py",
         ROOT / "requirements/dev.txt",
         ROOT / "supervisor/postgres.py",
     ]

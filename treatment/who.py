@@ -8,8 +8,9 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Membership
 from accounts.permissions import Permission
+from accounts.trail.models import AccessEvent
 from guideline.fact_table import FACT
-from patients.models import AccessEvent, Care, Patient
+from patients.models import Care, Patient
 from treatment import choice, schedule
 from treatment.models import Answer, Draft, DraftState
 from treatment.wizard.steps import STEPS, step_asking
@@ -37,7 +38,7 @@ def others_in(patient: Patient, member: Membership, *, now: datetime) -> list[Ot
     seen = (
         AccessEvent.objects.filter(
             hospital_id=member.hospital_id,
-            patient=patient,
+            patient_id=patient.pk,
             address__in=IN_A_DRAFT,
             at__gte=now - GONE_AFTER,
         )

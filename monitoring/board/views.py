@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.board.actions import cases
 from monitoring.board.forms import DecisionForm, QuestionForm
 from monitoring.board.models import Case
 from monitoring.board.presenters import DECISIONS, cases_shown
 from monitoring.board.queries import open_cases, recently_decided
 from patients.loader import load_patient_in_care, note_access
-from patients.models import AccessKind
 from patients.presenters import identity_strip
 
 

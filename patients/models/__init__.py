@@ -1,6 +1,5 @@
 """The record's tables, one module per topic."""
 
-from patients.models.access import AccessEvent, AccessKind
 from patients.models.assessments import (
     Criterion,
     CriterionEvidence,
@@ -32,8 +31,6 @@ from patients.models.treatments import (
 )
 
 __all__ = [
-    "AccessEvent",
-    "AccessKind",
     "Axis",
     "Care",
     "CareTeamMember",

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.formats import localize
 
 from accounts.models import User
-from patients.models import AccessEvent, Patient
+from accounts.trail.models import AccessEvent
+from patients.models import Patient
 from patients.partial_dates import PartialDate
 
 HISTORY_SHOWN = 200
@@ -72,14 +73,14 @@ def changes_of(patient: Patient) -> list[Change]:
 def looks_at(patient: Patient) -> list[Look]:
     """Who opened the patient's pages, newest first (at most HISTORY_SHOWN)."""
     events = (
-        AccessEvent.objects.filter(patient__in=records_of(patient))
+        AccessEvent.objects.filter(patient_id__in=records_of(patient), user__isnull=False)
         .select_related("user")
         .order_by("-at", "-pk")[:HISTORY_SHOWN]
     )
     return [
         Look(
             at=event.at,
-            by=event.user.full_name,
+            by=event.user.full_name if event.user else "",
             kind=event.get_kind_display(),
             page=_page_name(event.address),
         )

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.trail.kinds import AccessKind
 from patients.loader import load_patient
-from patients.models import AccessKind, DiagnosisAssessment, ExtentAssessment, Patient
+from patients.models import DiagnosisAssessment, ExtentAssessment, Patient
 from patients.presenters.assessments import assessments_page
 from patients.views.frame import frame, standing_row, struck
 

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions import record
 from patients.actions.corrections import StaleRowError
 from patients.forms.dated import as_typed
 from patients.forms.diagnosis import DiagnosisForm, initial_of
 from patients.loader import load_patient
 from patients.measured import measured_beside_criteria
-from patients.models import AccessKind, DiagnosisAssessment, Patient
+from patients.models import DiagnosisAssessment, Patient
 from patients.queries import newest_diagnosis
 from patients.verdicts import diagnosis_verdicts
 from patients.views.frame import show_form, standing_row, tell_stale

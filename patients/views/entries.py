@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions.corrections import StaleRowError
 from patients.actions.identifiers import IdentifierTakenError
 from patients.entry_kinds import ENTRY_KINDS, EntryKind
 from patients.forms.dated import RecordForm
 from patients.loader import load_patient
-from patients.models import AccessKind, FitnessAssessment, Occurrence, Patient
+from patients.models import FitnessAssessment, Occurrence, Patient
 from patients.presenters.fitness import assessments_shown, form_parts
 from patients.queries.fitness import known_answers
 from patients.views.frame import frame, show_form, standing_row, struck, tell_stale

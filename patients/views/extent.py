@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions import record
 from patients.actions.corrections import StaleRowError
 from patients.forms.dated import as_typed
 from patients.forms.extent import ExtentForm, initial_of, lesions_of
 from patients.forms.lesions import rows_as_typed
 from patients.loader import load_patient
-from patients.models import AccessKind, ExtentAssessment, Patient
+from patients.models import ExtentAssessment, Patient
 from patients.queries import newest_extent
 from patients.queries.standing import is_after_radiation
 from patients.verdicts import extent_verdict

@@ -13,11 +13,12 @@ from accounts.middleware import MemberRequest
 from accounts.models import Membership
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions import identity
 from patients.actions.identifiers import IdentifierTakenError
 from patients.forms.identity import ContactForm, PatientForm, RegisterForm
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 from patients.presenters.overview import overview_of
 from patients.queries import changes_of

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.requests import note_list
 from patients.forms.listing import ListForm
 from patients.models import Patient, Transfer
 from patients.queries.listing import PAGE_SIZE, best_matches, page_of, wanted_patients
@@ -51,6 +52,7 @@ def patient_list(request: MemberRequest) -> HttpResponse:
     today = timezone.localdate()
     patients = wanted_patients(me, form.wanted, on=today)
     page = best_matches(patients, form.text) if form.text else page_of(patients, me, form.order, form.place)
+    note_list(request, shown=len(page.patients), searched=bool(form.text))
     context = {
         "form": form,
         "page": page,

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions import care_team
 from patients.actions.corrections import StaleRowError
 from patients.forms.person import AssignForm, EndForm
 from patients.loader import load_patient
-from patients.models import AccessKind, CareTeamMember, Patient, TeamRole
+from patients.models import CareTeamMember, Patient, TeamRole
 from patients.queries.care_team import candidates, team_history, team_of
 from patients.views.frame import frame, standing_row, struck
 

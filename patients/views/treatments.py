@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from patients.actions import record
 from patients.actions.corrections import StaleRowError
@@ -19,7 +20,7 @@ from patients.actions.treatments import OverlapError
 from patients.forms.treatment_kinds import FORMS
 from patients.forms.treatments import Surroundings, TreatmentForm, initial_of, initial_of_planned
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient, PlannedState, PlannedTreatment, Treatment
+from patients.models import Patient, PlannedState, PlannedTreatment, Treatment
 from patients.presenters.treatments import kinds_to_choose, treatments_page, why_not_counted
 from patients.queries import treatments_of
 from patients.queries.record import lesions_known

@@ -15,7 +15,6 @@ OURS = ("accounts", "approval", "patients", "monitoring", "treatment", "poems_si
 
 # Tables with a foreign key to Patient whose rows a merge leaves with the record they were written in.
 STAYS_ON_MERGE: dict[str, str] = {
-    "patients.AccessEvent": "Who looked at which record is a fact of then; the history page reads both.",
     "patients.Merge": "The journal of a merge belongs to the record that was kept then.",
     "patients.PatientSummary": "Computed: made anew for both records.",
     "patients.Transfer": "An offer is about the record of then; while it is open nothing is merged.",
@@ -131,6 +130,6 @@ def unsorted_patient_tables() -> list[str]:
 
 def unsorted_people() -> list[str]:
     """Foreign keys to User that are no ``..._by`` and have no line in ANSWERS_FOR or NO_PATIENTS."""
-    known = ANSWERS_FOR.keys() | NO_PATIENTS.keys() | {"patients.AccessEvent.user"}
+    known = ANSWERS_FOR.keys() | NO_PATIENTS.keys() | {"trail.AccessEvent.user"}
     names = (f"{label(model)}.{field}" for model, field in foreign_keys_to(User))
     return sorted(name for name in names if not name.endswith("_by") and name not in known)

@@ -15,14 +15,14 @@ PACKAGES = (
     *("guideline", "accounts", "approval", "patients", "monitoring", "treatment", "poems_site", "supervisor"),
 )
 OURS = {
-    *("accounts", "approval", "patients", "treatment"),
+    *("accounts", "trail", "approval", "patients", "treatment"),
     *("results", "course", "board", "alerts", "follow_ups", "imports", "matching", "reminders"),
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "signals", "misc", "general"}
 LONGEST_FILE = 350
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
-# Reading the clock is for the edges: views, tasks, commands, middleware and what starts processes.
-EDGES = re.compile(r"(views|tasks|loader|middleware|navigation|commands|supervisor)")
+# Reading the clock is for the edges: views, tasks, commands, middleware, receivers and what starts processes.
+EDGES = re.compile(r"(views|tasks|loader|middleware|receivers|navigation|commands|supervisor)")
 
 
 def python_files(*packages: str) -> list[Path]:

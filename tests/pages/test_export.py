@@ -9,8 +9,9 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
+from accounts.trail.models import AccessEvent
 from monitoring.results.models import Result
-from patients.models import AccessEvent, Patient
+from patients.models import Patient
 from poems_site.pages.export.tables import NO_PART_OF_THE_RECORD, record_tables
 from tests.monitoring.entries import entry, recorded
 from tests.personas import House, registered
@@ -81,7 +82,7 @@ def test_no_name_of_a_file_tells_who_it_is(house: House, alice: Client) -> None:
 def test_an_export_is_noted(house: House, alice: Client) -> None:
     patient = registered(house.alice)
     alice.post(f"/patients/{patient.pk}/export/results/")
-    event = AccessEvent.objects.get(patient=patient)
+    event = AccessEvent.objects.get(patient_id=patient.pk)
     assert (event.kind, event.address) == ("exported", "export:results")
 
 

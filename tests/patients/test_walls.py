@@ -6,7 +6,8 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from accounts.scope import enter_hospital
-from patients.models import AccessEvent, Patient
+from accounts.trail.models import AccessEvent
+from patients.models import Patient
 from tests.personas import House, registered
 
 
@@ -34,7 +35,7 @@ def test_a_row_for_another_hospital_is_refused(house: House) -> None:
         patient.save()
 
 
-@pytest.mark.parametrize("table", ["patients_patientevent", "patients_accessevent"])
+@pytest.mark.parametrize("table", ["patients_patientevent", "trail_accessevent"])
 @pytest.mark.parametrize(
     "statement", ["UPDATE {} SET hospital_id = hospital_id", "DELETE FROM {}", "TRUNCATE {}"]
 )
@@ -69,7 +70,7 @@ def test_every_table_with_a_hospital_forces_row_level_security(db: None) -> None
 def test_each_opened_page_is_noted_with_person_and_page(house: House, alice) -> None:
     patient = registered(house.alice)
     alice.get(f"/patients/{patient.pk}/")
-    event = AccessEvent.objects.get(patient=patient)
+    event = AccessEvent.objects.get(patient_id=patient.pk)
     assert (event.user, event.kind, event.address) == (house.alice.user, "viewed", "patients:overview")
 
 
@@ -82,12 +83,12 @@ def test_a_change_below_the_orm_is_in_the_history(house: House) -> None:
 def test_no_header_of_the_browser_keeps_a_look_out_of_the_trail(house: House, alice) -> None:
     patient = registered(house.alice)
     alice.get(f"/patients/{patient.pk}/", headers={"hx-request": "true"})
-    assert AccessEvent.objects.filter(patient=patient).count() == 1
+    assert AccessEvent.objects.filter(patient_id=patient.pk).count() == 1
 
 
 def test_times_on_screen_are_the_hospitals_own(house: House, alice) -> None:
     patient = registered(house.alice)
     page = alice.get(f"/patients/{patient.pk}/history/").content.decode()
     zone = ZoneInfo("Europe/Berlin")
-    event = AccessEvent.objects.get(patient=patient)
+    event = AccessEvent.objects.get(patient_id=patient.pk)
     assert f"{event.at.astimezone(zone):%H:%M}" in page

@@ -8,8 +8,8 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.trail.models import AccessEvent
 from guideline.edition import load_edition
-from patients.models import AccessEvent
 from tests.personas import NOW, PASSWORD
 from tests.treatment.pdf_text import pages_of, words
 from tests.treatment.test_signing import make_ready

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test import Client
 
-from patients.models import AccessEvent, Patient
+from accounts.trail.models import AccessEvent
+from patients.models import Patient
 from tests.personas import PASSWORD, House, registered
 from tests.treatment.pdf_text import pages_of, words
 from treatment.models import FreePlan, Paper

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Membership
-from patients.models import AccessEvent
+from accounts.trail.models import AccessEvent
 from tests.personas import House, member, signed_in
 from tests.treatment.cases import DISSEMINATED
 from tests.treatment.conftest import patient_of
@@ -65,7 +65,8 @@ def test_alone_nobody_is_named(begun: Wizard) -> None:
 def test_whoever_left_is_not_named_for_long(begun: Wizard, bruno: Membership, house: House) -> None:
     AccessEvent.objects.create(
         hospital=house.a,
-        patient=begun.patient,
+        patient_id=begun.patient.pk,
+        actor_kind="person",
         user=bruno.user,
         kind="changed",
         address="treatment:step",

@@ -9,10 +9,11 @@ from django.db import ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.scope import enter_hospital
+from accounts.trail.models import AccessEvent
 from monitoring.follow_ups.models import FollowUp
 from monitoring.reminders.sweeping import sweep
 from patients.closed import RecordClosedError
-from patients.models import AccessEvent, Care, Merge, Patient, PatientSummary, Treatment
+from patients.models import Care, Merge, Patient, PatientSummary, Treatment
 from patients.queries import looks_at
 from poems_site.workflows import merge, tables
 from tests.monitoring.follow_ups.builders import planned
@@ -225,7 +226,7 @@ def test_a_merged_record_takes_no_change(house: House, kept: Patient, closed: Pa
     assert f'href="/patients/{kept.pk}/"' in response.content.decode()
 
 
-@pytest.mark.parametrize("table", ["patients_accessevent", "patients_patientevent", "accounts_user"])
+@pytest.mark.parametrize("table", ["trail_accessevent", "patients_patientevent", "accounts_user"])
 def test_the_owners_function_moves_rows_of_patients_only(
     house: House, kept: Patient, closed: Patient, table: str
 ) -> None:

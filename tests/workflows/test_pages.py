@@ -10,7 +10,8 @@ from django.test import Client
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.scope import enter_hospital
-from patients.models import AccessEvent, Merge, Patient, Transfer, Treatment
+from accounts.trail.models import AccessEvent
+from patients.models import Merge, Patient, Transfer, Treatment
 from tests.personas import House, member, registered, signed_in
 from tests.workflows.builders import a_treatment, merged, offered
 
@@ -80,7 +81,7 @@ def test_a_merge_is_noted_at_both_records(
     address = f"/patients/{kept.pk}/care/merge/{closed.pk}/"
     alice.post(address, hidden(page_of(alice, address)))
     changed = AccessEvent.objects.filter(kind="changed", address="care:merge")
-    assert set(changed.values_list("patient", flat=True)) == {kept.pk, closed.pk}
+    assert set(changed.values_list("patient_id", flat=True)) == {kept.pk, closed.pk}
 
 
 def test_what_changed_since_the_preview_is_shown_before_anything_moves(

@@ -39,8 +39,11 @@ def test_every_column_that_names_a_person_is_a_trace_or_is_handed_over() -> None
 
 
 def test_every_table_about_patients_follows_them_to_another_hospital(db: None) -> None:
-    """Histories too: IsolateByHospital binds them, SameHospitalAsPatient binds the tables themselves."""
-    assert rows_of(PATIENT_TABLES) - rows_of(CASCADES) == set(), (
+    """Histories too: IsolateByHospital binds them, SameHospitalAsPatient binds the tables themselves.
+
+    The trail of who looked stays as it is; a policy of its own shows it to whoever has the patient.
+    """
+    assert rows_of(PATIENT_TABLES) - rows_of(CASCADES) == {"trail_accessevent"}, (
         "end its first migration with SameHospitalAsPatient(table) and IsolateByHospital(table, event table)"
     )
 

@@ -8,11 +8,12 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
 from accounts.scope import enter_hospital
+from accounts.trail.models import AccessEvent
 from monitoring.follow_ups.models import FollowUp
 from monitoring.reminders.courier import Outcome
 from monitoring.reminders.sweeping import sweep
 from patients.actions import care_team, transfers
-from patients.models import AccessEvent, CareTeamMember, Patient, PatientSummary, Transfer, Treatment
+from patients.models import CareTeamMember, Patient, PatientSummary, Transfer, Treatment
 from poems_site.workflows import merge, transfer
 from supervisor.mail_store import MailStore
 from tests.monitoring.follow_ups.builders import planned
@@ -125,7 +126,7 @@ def test_who_looked_goes_along(house: House, patient: Patient, alice: Client) ->
     alice.get(f"/patients/{patient.pk}/")
     enter_hospital(house.a.pk)
     accepted(offered(patient, house), house)
-    assert AccessEvent.objects.filter(patient=patient, user=house.alice.user).count() == 1
+    assert AccessEvent.objects.filter(patient_id=patient.pk, user=house.alice.user).count() == 1
 
 
 def test_records_that_were_merged_into_it_go_along(house: House, patient: Patient) -> None:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from patients.loader import load_patient
-from patients.models import AccessKind
 from treatment.actions.documents import KINDS, document_of
 from treatment.models import Plan
 

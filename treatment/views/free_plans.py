@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.loader import load_patient, load_patient_in_care
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 from treatment.actions import free_plans
 from treatment.documents.free_plan import free_plan_pdf

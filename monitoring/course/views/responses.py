@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.course.actions import responses
 from monitoring.course.courses import course_of
 from monitoring.course.forms import ResponseForm
@@ -19,7 +20,6 @@ from monitoring.course.presenters.reading import panel_of, word_of
 from monitoring.course.queries import decisions_of
 from monitoring.course.resting import rests_on
 from patients.loader import load_patient
-from patients.models import AccessKind
 from patients.presenters import identity_strip
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from monitoring.course.courses import Course, course_of
 from monitoring.course.presenters.chart import frame, values
@@ -26,7 +27,7 @@ from monitoring.course.queries import decisions_of, points_of, scans_of
 from monitoring.course.series import series_of
 from monitoring.results.defused import write_csv
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 
 

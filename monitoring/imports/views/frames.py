@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.imports import presenters
 from monitoring.imports.models import Batch, Status
 from patients.loader import load_patient
-from patients.models import AccessKind
 from patients.presenters import identity_strip
 
 

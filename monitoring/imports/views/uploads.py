@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import MemberRequest
 from accounts.posted import whole_number
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.imports import presenters, queries
 from monitoring.imports.actions import batches
 from monitoring.imports.forms.upload import UploadForm
 from monitoring.imports.models import Source
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import MemberRequest
 from accounts.posted import whole_number
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from monitoring.results.actions import results
 from monitoring.results.details import changes_in_words, result_facts
@@ -20,7 +21,6 @@ from monitoring.results.used import uses_of
 from monitoring.results.views.frame import result_of
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
-from patients.models import AccessKind
 from patients.views.frame import frame
 
 

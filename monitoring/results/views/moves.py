@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import MemberRequest
 from accounts.posted import whole_number
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.results.actions import moves
 from monitoring.results.models import MovedKind
 from monitoring.results.moved import moved_in_words
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 from patients.views.frame import frame
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import MemberRequest
 from accounts.posted import whole_number
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from monitoring.results.actions import nerve
 from monitoring.results.forms.nerve import NerveForm, initial_of
@@ -25,7 +26,7 @@ from monitoring.results.queries import results_of
 from monitoring.results.questions import questions_about
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.views.frame import frame
 
 STALE = "Somebody saved this assessment after you opened the form. Nothing was overwritten."

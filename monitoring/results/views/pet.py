@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import MemberRequest
 from accounts.posted import whole_number
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.results.actions import pet
 from monitoring.results.forms.pet import MOST_LESIONS, PetForm
 from monitoring.results.models import PetScan
@@ -18,7 +19,7 @@ from monitoring.results.pet_presenters import scan_in_words, scans_shown
 from monitoring.results.queries import page_of_scans, scanned_at
 from patients.actions.corrections import StaleRowError
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.views.frame import frame
 
 STALE = "Somebody saved this scan after you opened the form. Nothing was overwritten."

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from monitoring.results.actions import nerve, visits
 from monitoring.results.forms.visit import VisitForm
@@ -19,7 +20,7 @@ from monitoring.results.queries import known_words
 from monitoring.results.questions import questions_about
 from monitoring.results.views.frame import zone_of
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.views.frame import frame
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import MemberRequest
+from accounts.trail.kinds import AccessKind
 from guideline.edition import load_edition
 from monitoring.results.defused import write_csv
 from patients.loader import load_patient
-from patients.models import AccessKind
 from patients.presenters import identity_strip
 from patients.queries import records_of
 from poems_site.pages.export.archive import record_archive

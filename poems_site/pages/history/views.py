@@ -17,13 +17,14 @@ from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.posted import whole_number
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from monitoring.results.actions import nerve
 from monitoring.results.changed import results_changed
 from monitoring.results.models import NerveAssessment, PetScan, Result
 from patients.actions.corrections import StaleRowError
 from patients.actions.restore import ContradictionError, restore
 from patients.loader import load_patient
-from patients.models import AccessKind, Patient
+from patients.models import Patient
 from patients.presenters import identity_strip
 from patients.queries import looks_at
 from poems_site.pages.history.queries import (

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions import transfers
 from patients.actions.care_team import NotOfThisHospitalError
 from patients.loader import note_access
-from patients.models import AccessKind, Patient, Transfer
+from patients.models import Patient, Transfer
 from poems_site.pages.transfers.forms import AcceptForm, RejectForm
 from poems_site.workflows import transfer as workflow
 

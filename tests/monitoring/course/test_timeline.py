@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from accounts.trail.models import AccessEvent
 from guideline.edition import load_edition
 from monitoring.course.courses import course_of
 from monitoring.course.presenters.chart import frame, values
@@ -18,7 +19,7 @@ from monitoring.course.series import series_of
 from monitoring.results.actions import results
 from monitoring.results.queries import results_of
 from patients.actions import record
-from patients.models import AccessEvent, Patient
+from patients.models import Patient
 from tests.monitoring.courses import measure, scanned, value
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, registered

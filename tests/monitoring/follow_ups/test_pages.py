@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
+from accounts.trail.models import AccessEvent
 from monitoring.follow_ups.local_days import local_day
 from monitoring.follow_ups.models import FollowUp, FollowUpStatus, State
-from patients.models import AccessEvent
 from tests.monitoring.follow_ups.builders import item, planned
 from tests.personas import House, member, signed_in
 
@@ -157,8 +157,8 @@ def test_an_item_is_found_only_under_its_own_patient(
 
 def test_opening_a_form_is_noted(alice: Client, follow_up: FollowUp) -> None:
     alice.get(address(follow_up, "close"))
-    event = AccessEvent.objects.get(patient=follow_up.patient_id)
-    assert (event.address, event.kind) == ("follow_ups:close", "changed")
+    event = AccessEvent.objects.get(patient_id=follow_up.patient_id)
+    assert (event.address, event.kind) == ("follow_ups:close", "opened")
 
 
 def _move(**changes: object) -> dict[str, str]:

@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from accounts.trail.models import AccessEvent
 from monitoring.results.actions import moves, nerve, results
 from monitoring.results.models import Direction, Move, MovedKind, PetScan, Result
 from monitoring.results.queries import results_of
-from patients.models import AccessEvent, Patient
+from patients.models import Patient
 from tests.monitoring.course.test_history import scanned
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, registered
@@ -157,7 +158,7 @@ def test_both_identities_are_shown_before_anything_moves(
     assert "A-1001" in page
     assert "A-1002" in page
     assert Result.objects.of(patient).count() == 1
-    assert AccessEvent.objects.filter(patient=right).exists()
+    assert AccessEvent.objects.filter(patient_id=right.pk).exists()
 
 
 def test_confirmed_it_moves_and_both_lists_say_why(

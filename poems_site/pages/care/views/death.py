@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
 from patients.actions.identity import StalePatientError
 from patients.loader import load_patient
-from patients.models import AccessKind, Care
+from patients.models import Care
 from poems_site.pages.care.forms import DeathForm
 from poems_site.pages.care.views.page import frame
 from poems_site.workflows import death

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
+from accounts.trail.requests import note_list
 from patients.loader import load_patient, note_access
-from patients.models import AccessKind, Merge, Patient
+from patients.models import Merge, Patient
 from poems_site.pages.care.forms import MergeForm
 from poems_site.pages.care.presenters import identity_differences, merge_rows
 from poems_site.pages.care.views.page import frame
@@ -40,6 +42,8 @@ def find(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     text = request.POST.get("q", "").strip()[:200].replace("\x00", "")
     others = Patient.objects.visible_to(require_membership(request)).in_care().exclude(pk=patient.pk)
     found = others.matching(text or patient.full_name).select_related("summary")[:CANDIDATES]
+    if text:
+        note_list(request, shown=len(found), searched=True)
     return render(request, "care/find.html", frame(patient) | {"found": found, "q": text})
 
 

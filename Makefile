@@ -8,6 +8,8 @@ PYTHON ?= python3
 PORT ?=
 DEMO_DIR ?= var
 ARGS ?=
+INPUTS ?= 10000
+SEED ?= 0
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -92,6 +94,14 @@ check: $(PACKAGES) ## Format, linters, types, layers
 	$(RUN) -m ruff check
 	$(UNCONNECTED) $(RUN) -m mypy
 	$(VENV)/bin/lint-imports
+
+.PHONY: sbom
+sbom: $(PACKAGES) ## What the product is made of, as CycloneDX in var/sbom.cdx.json
+	$(RUN) -m supervisor.bill_of_materials
+
+.PHONY: fuzz
+fuzz: $(STATIC) ## Ten thousand hostile requests to every address; SEED=1 other ones, INPUTS=n fewer; takes many minutes
+	FUZZ_INPUTS=$(INPUTS) FUZZ_SEED=$(SEED) $(RUN) -m pytest tests/fuzz -q -s -n0 $(ARGS)
 
 .PHONY: bench
 bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -31,6 +32,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: people are invited by their hospital's admin."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link in the mail leads to our own address, whatever host the request named."""
+        link: str = super().get_reset_password_from_key_url(key)
+        return settings.SITE_URL + urlsplit(link).path
 
     def get_user_search_fields(self) -> list[str]:
         return ["email"]

@@ -21,8 +21,8 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
-def secret(name: str) -> str:
-    """A secret from ``NAME`` or from the file named by ``NAME_FILE`` (as secret stores mount them)."""
+def secret(name: str, default: str | None = None) -> str:
+    """A secret from the file named by ``NAME_FILE`` (as secret stores mount them), or from ``NAME``."""
     file = os.environ.get(f"{name}_FILE")
     if file:
         try:
@@ -31,7 +31,7 @@ def secret(name: str) -> str:
             raise ImproperlyConfigured(
                 f"{name}_FILE names {file}, which cannot be read: {error.strerror}."
             ) from error
-    return text(name)
+    return text(name, default)
 
 
 def boolean(name: str, default: bool) -> bool:

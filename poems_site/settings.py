@@ -60,6 +60,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What the browser may do; above everything, so that files and error pages say it too.
+    "poems_site.browser_rules.BrowserRulesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,6 +73,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # An empty refusal becomes a page with a sentence.
+    "poems_site.refusals.RefusalsInWordsMiddleware",
     # One transaction per request, in which the database knows hospital and person.
     "accounts.middleware.HospitalScopeMiddleware",
     # Deny unless accounts/permissions.py allows.
@@ -100,8 +104,8 @@ TEMPLATES = [
 
 # Two logins: the application's, which row-level security binds and which cannot rewrite history, and the
 # owner's, which migrates. A web process is given only the first (docs/adr/0003).
-DATABASES = {"default": env.database(env.text("DATABASE_URL"), "DATABASE_URL")}
-if owner_url := env.text("DATABASE_OWNER_URL", ""):
+DATABASES = {"default": env.database(env.secret("DATABASE_URL"), "DATABASE_URL")}
+if owner_url := env.secret("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.database(owner_url, "DATABASE_OWNER_URL")
 if env.boolean("DATABASE_POOL", default=False):
     DATABASES["default"]["OPTIONS"] = {
@@ -112,7 +116,7 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHE_URL, CELERY_BROKER_URL = env.redis_urls(env.text("REDIS_URL"))
+CACHE_URL, CELERY_BROKER_URL = env.redis_urls(env.secret("REDIS_URL"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
 
 # What is due stands in PostgreSQL; the queue carries ids only, and the next sweep fills a lost one again.
@@ -175,7 +179,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 # Sessions in the database: a lost Redis signs nobody out, and a session ends when its row goes.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
@@ -190,6 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; who waits longer asks for another link
 LOGIN_REDIRECT_URL = "home"
 LOGIN_URL = "account_login"
 
@@ -258,10 +262,13 @@ STORAGES = {
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+# In the session: what was said to a person lies in no cookie of the ward's computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MESSAGE_TAGS = {messages.ERROR: "danger"}
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # no form takes more
 # Uploads hold patients' data and are never written to a disk on their way; larger ones are dropped as they
 # arrive. The limit of a file is that of imports.files.content, and a little for the rest of the form.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
@@ -293,6 +300,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+# A name with __Host- is taken by browsers only from this host and over TLS: no neighbour can plant a session.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -25,7 +25,7 @@ Component = dict[str, Any]
 
 
 def bill(root: Path = ROOT) -> dict[str, Any]:
-    """The document. ``required`` is what runs at a hospital; ``excluded`` is for building and testing only."""
+    """The document. ``required`` is what runs at a hospital; ``excluded`` is for building and tests only."""
     components = sorted([*_python(root), *_node(root)], key=lambda component: component["bom-ref"])
     project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
     content = json.dumps(components, sort_keys=True)
@@ -70,12 +70,13 @@ def pinned(requirements: Path) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _licence(name: str) -> str:
-    """As the installed package says; "" where it is not installed (another system's) or says nothing short."""
+    """As the installed package says; "" where it is not installed (another system's) or says nothing."""
     try:
         told = metadata(name)
     except PackageNotFoundError:
         return ""
-    words: str = told.get("License-Expression") or told.get("License") or ""
+    stated = [told[field] for field in ("License-Expression", "License") if field in told]
+    words = next(filter(None, stated), "")
     if words and len(words) <= LONGEST_LICENCE_NAME and "\n" not in words:
         return words
     classes = [line.rsplit(" :: ", 1)[1] for line in told.get_all("Classifier") or [] if "License ::" in line]

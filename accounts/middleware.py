@@ -33,6 +33,8 @@ class MemberRequest(HttpRequest):
 
     membership: Membership | None
     memberships: list[Membership]
+    # The emergency access under which the page of a patient is open (patients.loader), if it is.
+    emergency: Any
 
 
 class HospitalScopeMiddleware:

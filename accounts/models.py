@@ -13,8 +13,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from accounts.access import Access
 from accounts.permissions import Permission, allows
-from accounts.querysets import InvitationQuerySet, MembershipQuerySet
+from accounts.querysets import InvitationQuerySet, MembershipQuerySet, SecondFactorResetQuerySet
 from accounts.roles import Role
 
 # A number that can be dialled from paper; an extension goes behind a hyphen or a slash.
@@ -71,10 +72,13 @@ class Hospital(models.Model):
         default=False,
         help_text="No plan is signed while the guideline content is not approved and adopted here.",
     )
+    # Hospital-wide unless the hospital says otherwise (docs/adr/0019 says why).
+    access = models.CharField(max_length=9, choices=Access.choices, default=Access.HOSPITAL)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(access__in=Access.values), name="hospital_access_is_known"),
             models.CheckConstraint(
                 condition=Q(digest_hour__gte=0, digest_hour__lte=23),
                 name="hospital_digest_hour_is_of_the_day",
@@ -232,3 +236,56 @@ class Invitation(models.Model):
     @property
     def role_names(self) -> list[str]:
         return [role.label for role in Role if role in self.roles]
+
+
+@pghistory.track()
+class SecondFactorReset(models.Model):
+    """Somebody lost their second factor: an admin asks, another person consents, the person enrols anew.
+
+    Consent sends a signed link, which works once until ``expires_at``; until then the old factor works.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    consented_at = models.DateTimeField(null=True)
+    consented_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = SecondFactorResetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(used_at=None, ended_at=None), name="reset_is_one_open_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_at=None, consented_by=None)
+                | Q(consented_at__isnull=False, consented_by__isnull=False),
+                name="reset_consent_is_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_by=None) | ~Q(consented_by=F("asked_by")),
+                name="reset_has_a_second_persons_consent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(asked_by=F("user")) & (Q(consented_by=None) | ~Q(consented_by=F("user"))),
+                name="reset_is_never_for_oneself",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None) | Q(consented_at__isnull=False), name="reset_is_used_after_consent"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False, used_at=None),
+                name="reset_ended_is_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reset {self.pk} for {self.user_id}"

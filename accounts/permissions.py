@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "manage_users"
     VIEW_ACCESS_LOG = "view_access_log"
     VIEW_GUIDELINE = "view_guideline"
+    BREAK_GLASS = "break_glass"
 
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -31,6 +32,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.TRANSFER_PATIENTS,
             Permission.MANAGE_FOLLOW_UPS,
             Permission.VIEW_GUIDELINE,
+            Permission.BREAK_GLASS,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -39,6 +41,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.HOSPITAL_ADMIN: frozenset({Permission.MANAGE_USERS}),
     Role.GUIDELINE_REVIEWER: frozenset({Permission.VIEW_GUIDELINE}),
     Role.AUDITOR: frozenset({Permission.VIEW_ACCESS_LOG}),
+    Role.READER: frozenset({Permission.VIEW_PATIENTS}),
 }
 
 
@@ -107,6 +110,10 @@ POLICY: dict[str, Door | Permission] = {
     "patients:register": Permission.EDIT_PATIENTS,
     "patients:overview": Permission.VIEW_PATIENTS,
     "patients:edit": Permission.EDIT_PATIENTS,
+    "emergency:list": Permission.VIEW_PATIENTS,
+    "emergency:open": Permission.BREAK_GLASS,
+    "emergency:end": Permission.BREAK_GLASS,
+    "emergency:log": Permission.MANAGE_USERS,
     "record_history:changes": Permission.VIEW_PATIENTS,
     "record_history:looks": Permission.VIEW_PATIENTS,
     "record_history:row": Permission.VIEW_PATIENTS,

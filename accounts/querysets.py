@@ -33,3 +33,16 @@ class InvitationQuerySet(models.QuerySet[Any]):
     def open(self, now: datetime) -> Self:
         """Can still be accepted at ``now``."""
         return self.unanswered().filter(expires_at__gt=now)
+
+
+class SecondFactorResetQuerySet(models.QuerySet[Any]):
+    def visible_to(self, member: "Membership") -> Self:
+        return self.filter(hospital_id=member.hospital_id)
+
+    def open(self, now: datetime) -> Self:
+        """Neither used, ended nor run out at ``now``."""
+        return self.filter(used_at=None, ended_at=None, expires_at__gt=now)
+
+    def waiting(self, now: datetime) -> Self:
+        """Open, and nobody has consented yet."""
+        return self.open(now).filter(consented_at=None)

@@ -9,6 +9,7 @@ class Role(models.TextChoices):
     HOSPITAL_ADMIN = "hospital_admin", "Hospital admin"
     GUIDELINE_REVIEWER = "guideline_reviewer", "Guideline reviewer"
     AUDITOR = "auditor", "Auditor"
+    READER = "reader", "Reader"
 
 
 ROLE_DESCRIPTIONS: dict[Role, str] = {
@@ -17,4 +18,5 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.HOSPITAL_ADMIN: "Invites people, sets roles and settings. Sees no clinical data.",
     Role.GUIDELINE_REVIEWER: "Reads and questions the guideline content. Sees no patient.",
     Role.AUDITOR: "Reads who saw and did what. Changes nothing.",
+    Role.READER: "Reads patient records, as a consultant or a monitor of a study does. Changes nothing.",
 }

@@ -1,6 +1,6 @@
 """What people made of the guideline's content: submitted, approved, retired, adopted. Rows are only added.
 
-The content itself is files. Here stands whose word it has, and for exactly which bytes (docs/adr/0017).
+The content itself is files. Here stands whose word it has, and for exactly which bytes (docs/adr/0018).
 """
 
 import uuid

@@ -5,12 +5,14 @@ from uuid import UUID
 from django.http import Http404
 
 from accounts.middleware import MemberRequest
+from accounts.models import Membership
 from accounts.queries import require_membership
 from accounts.trail.kinds import AccessKind
-from accounts.trail.requests import note
+from accounts.trail.requests import note, note_grant
 from patients.changed import tell_when_committed
 from patients.closed import require_changeable, require_in_care
-from patients.models import Patient
+from patients.models import EmergencyAccess, Patient
+from patients.querysets import sees_every_patient
 
 
 def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = AccessKind.VIEWED) -> Patient:
@@ -27,12 +29,22 @@ def load_patient(request: MemberRequest, patient_id: UUID, kind: AccessKind = Ac
     patient = patients.filter(pk=patient_id).first()
     if patient is None:
         raise Http404("No such patient in this hospital.")
+    _note_emergency(request, member, patient)
     note_access(request, patient, kind)
     if kind == AccessKind.CHANGED:
         require_changeable(patient)
         if request.method == "POST":
             tell_when_committed(patient.hospital_id)
     return patient
+
+
+def _note_emergency(request: MemberRequest, member: Membership, patient: Patient) -> None:
+    """Whether the record is open only because the member broke the glass: the page says so, and the trail."""
+    if sees_every_patient(member):
+        return
+    request.emergency = EmergencyAccess.objects.of_person(member).in_force().of(patient).first()
+    if request.emergency is not None:
+        note_grant(request, request.emergency.pk)
 
 
 def note_access(request: MemberRequest, patient: Patient, kind: AccessKind) -> None:

@@ -3,18 +3,20 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now, TruncDate
 from django.db.models.lookups import Contains, GreaterThanOrEqual
 
+from accounts.access import Access
 from accounts.permissions import Permission
 
 if TYPE_CHECKING:
-    from accounts.models import Membership
+    from accounts.models import Hospital, Membership
     from patients.models import Patient
 
 # Below this share of common letter triples two words count as different; 0.4 forgives a doubled, missing or
@@ -52,10 +54,22 @@ class NumberKey(Func):
 
 class PatientQuerySet(models.QuerySet[Any]):
     def visible_to(self, member: "Membership") -> Self:
-        """Patients of the member's hospital, if any of their roles may see patients; otherwise none."""
+        """Patients of the member's hospital whom the policy opens to them (docs/adr/0019).
+
+        Nobody, if none of their roles may see patients. All, if the hospital says so. Otherwise those on
+        whose care team they are today, those who have no team today, and those for whom they have broken the
+        glass; to the lead clinician, who is told when nobody else acts, all.
+        """
         if not member.may(Permission.VIEW_PATIENTS):
             return self.none()
-        return self.filter(hospital_id=member.hospital_id)
+        own = self.filter(hospital_id=member.hospital_id)
+        return own if sees_every_patient(member) else own.filter(pk__in=_open_to(member))
+
+    def hidden_from(self, member: "Membership") -> Self:
+        """Patients of the member's hospital whose records the care-team rule keeps closed to them."""
+        if not member.may(Permission.BREAK_GLASS) or sees_every_patient(member):
+            return self.none()
+        return self.filter(hospital_id=member.hospital_id).exclude(pk__in=_open_to(member))
 
     def in_care(self) -> Self:
         """Neither deceased nor merged into another record: the only patients who raise anything."""
@@ -90,10 +104,11 @@ class PatientRowQuerySet(models.QuerySet[Any]):
     """Rows about patients; ``visible_to`` first, then ``of`` one patient."""
 
     def visible_to(self, member: "Membership") -> Self:
-        """Rows of the member's hospital, if any of their roles may see patients; otherwise none."""
+        """Rows of the patients whom the member may see."""
         if not member.may(Permission.VIEW_PATIENTS):
             return self.none()
-        return self.filter(hospital_id=member.hospital_id)
+        own = self.filter(hospital_id=member.hospital_id)
+        return own if sees_every_patient(member) else own.filter(patient__in=_open_to(member))
 
     def in_hospital(self, hospital_id: UUID) -> Self:
         """For jobs, which are nobody's: rows of the hospital whose scope the transaction has entered."""
@@ -109,7 +124,10 @@ class TransferQuerySet(models.QuerySet[Any]):
         if not member.may(Permission.VIEW_PATIENTS):
             return self.none()
         here = member.hospital_id
-        return self.filter(Q(from_hospital_id=here) | Q(to_hospital_id=here))
+        offered = Q(from_hospital_id=here)
+        if not sees_every_patient(member):
+            offered &= Q(patient__in=_open_to(member))
+        return self.filter(offered | Q(to_hospital_id=here))
 
     def from_hospital_of(self, member: "Membership") -> Self:
         return self.visible_to(member).filter(from_hospital_id=member.hospital_id)
@@ -128,6 +146,16 @@ class CorrectableQuerySet(PatientRowQuerySet):
     def standing(self) -> Self:
         """Without what was entered in error."""
         return self.filter(entered_in_error_at=None)
+
+
+class EmergencyQuerySet(PatientRowQuerySet):
+    def of_person(self, member: "Membership") -> Self:
+        """The member's own, whether or not the record is open to them now."""
+        return self.filter(hospital_id=member.hospital_id, recorded_by=member.user_id)
+
+    def in_force(self) -> Self:
+        """Neither ended nor run out, by the clock of the database."""
+        return self.filter(ended_at=None, until__gt=Now())
 
 
 class IdentifierQuerySet(CorrectableQuerySet):
@@ -156,6 +184,37 @@ class CareTeamQuerySet(CorrectableQuerySet):
         """Who was there on any day from ``first`` to ``last``; None is for ever."""
         found = self.filter(Q(ended_on=None) | Q(ended_on__gte=first))
         return found if last is None else found.filter(started_on__lte=last)
+
+
+def sees_every_patient(member: "Membership") -> bool:
+    """Whether the care-team rule leaves the member every patient of their hospital."""
+    hospital = member.hospital
+    return hospital.access == Access.HOSPITAL or hospital.lead_clinician_id == member.user_id
+
+
+def places_today(hospital: "Hospital") -> "CareTeamQuerySet":
+    """Who is on which care team of the hospital today, in the hospital's own time zone.
+
+    The database's clock: whoever left the team at midnight is out, whatever asks.
+    """
+    today = TruncDate(Now(), tzinfo=ZoneInfo(hospital.time_zone))
+    # Asked for by name: models are made of querysets, so this module cannot import them.
+    places: CareTeamQuerySet = apps.get_model("patients", "CareTeamMember").objects.standing()
+    going_on = Q(ended_on=None) | Q(ended_on__gte=today)
+    return places.filter(going_on, hospital_id=hospital.pk, started_on__lte=today)
+
+
+def _open_to(member: "Membership") -> models.QuerySet[Any]:
+    """The keys of the patients whom the care-team rule opens to the member."""
+    places = places_today(member.hospital)
+    emergencies = apps.get_model("patients", "EmergencyAccess").objects.of_person(member).in_force()
+    patients = apps.get_model("patients", "Patient").objects.filter(hospital_id=member.hospital_id)
+    return patients.filter(
+        Q(pk__in=places.filter(user=member.user_id).values("patient"))
+        | Q(pk__in=emergencies.values("patient"))
+        # Somebody has to find those nobody looks after.
+        | ~Q(pk__in=places.values("patient"))
+    ).values("pk")
 
 
 def _likeness(key: SearchKey, column: F | SearchKey) -> TrigramWordSimilarity:

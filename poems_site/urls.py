@@ -18,6 +18,7 @@ urlpatterns = [
     path("hospital/users/<int:member_id>/", include("poems_site.pages.people.urls")),
     path("hospital/reminders/", include("monitoring.reminders.urls")),
     path("patients/", include("patients.urls")),
+    path("emergency/", include("patients.emergency_urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),
     path("patients/<uuid:patient_id>/export/", include("poems_site.pages.export.urls")),
     path("patients/<uuid:patient_id>/care/", include("poems_site.pages.care.urls")),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models.expressions import RawSQL
 
+from accounts.models import Membership
 from monitoring.imports.cells import Person
 from monitoring.imports.comparing import Known, Standing
 from monitoring.imports.entries import Answer, Entry, Place
@@ -27,9 +28,12 @@ STANDING_FIELDS = (
 )
 
 
-def people_of(hospital_id: UUID) -> list[Person]:
-    """Whom rows may name; the number of a record that was merged leads to the record that is kept."""
-    rows = Patient.objects.filter(hospital_id=hospital_id)
+def people_of(member: Membership) -> list[Person]:
+    """Whom the rows of the member's file may name: whose records are open to them.
+
+    The number of a record that was merged leads to the record that is kept.
+    """
+    rows = Patient.objects.visible_to(member)
     fields = ("id", "merged_into_id", "record_number", "birth_date")
     return [Person(kept or own, number, born) for own, kept, number, born in rows.values_list(*fields)]
 
@@ -62,9 +66,9 @@ def known_of(source: Source, entries: Collection[Entry]) -> Known:
     return Known(by_print, identified, standing, frozenset(from_source))
 
 
-def batches_of(hospital_id: UUID) -> list[Batch]:
-    """The newest, with what a list shows of each."""
-    rows = Batch.objects.in_hospital(hospital_id).exclude(status=Status.DISCARDED)
+def batches_of(member: Membership) -> list[Batch]:
+    """The newest that are open to the member, with what a list shows of each."""
+    rows = Batch.objects.open_to(member).exclude(status=Status.DISCARDED)
     return list(
         rows.select_related("source", "uploaded_by", "file")
         .defer("file__content")

@@ -100,7 +100,7 @@ def _read(
 ) -> checking.FileTells:
     batch: Batch = file.batch
     zone = ZoneInfo(by.hospital.time_zone)
-    people = queries.people_of(batch.hospital_id)
+    people = queries.people_of(by)
     if batch.patient_id is not None and batch.patient_id not in {person.id for person in people}:
         raise claims.UnworkableError("The patient is no longer in this hospital. Nothing was imported.")
     around = checking.Surroundings(

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from accounts.access import Access
 from accounts.models import Hospital, Membership
 from accounts.permissions import Permission, allows
 from accounts.roles import Role
@@ -58,6 +59,8 @@ class Recipients:
     lead: UUID | None
     teams: Mapping[UUID, Mapping[str, list[UUID]]]
     away: Mapping[UUID, Away] = field(default_factory=dict)
+    # Whether only the patient's team and the lead clinician may open a record; others are not told of it.
+    by_team: bool = False
 
     def of(self, matter: Matter, *, on: date) -> Told:
         """Each person with the most pressing stage they are told on a day.
@@ -66,10 +69,10 @@ class Recipients:
         """
         told: dict[UUID, Stage] = {}
         unreached = False
-        whole = self._line(matter)
+        whole, may = self._line(matter), self._may_open(matter.patient_id)
         for stage in matter.stages:
             line = whole[_BEGINS_AT.get(stage, 0) :]
-            people = self._first(line, on, passing_over=told) or self._first(line, on)
+            people = self._first(line, on, may.difference(told)) or self._first(line, on, may)
             told |= dict.fromkeys(people, stage)
             unreached |= not people
         of_admins = [(Stage.NOBODY, admin) for admin in self.admins] if unreached else []
@@ -85,9 +88,16 @@ class Recipients:
             [self.lead] if self.lead else (),
         ]
 
-    def _first(self, line: list[Iterable[UUID]], on: date, passing_over: Iterable[UUID] = ()) -> list[UUID]:
+    def _may_open(self, patient_id: UUID) -> frozenset[UUID]:
+        """The able people to whom the policy opens the record; a record without a team is open to all."""
+        team = self.teams.get(patient_id, {})
+        if not self.by_team or not team:
+            return self.able
+        people = {person for role in team.values() for person in role}
+        return self.able & (people | {self.lead})
+
+    def _first(self, line: list[Iterable[UUID]], on: date, may: frozenset[UUID]) -> list[UUID]:
         """The people of the first place in the line where somebody may act, or whoever stands in for them."""
-        may = self.able.difference(passing_over)
         for place in line:
             acting = dict.fromkeys(self._acting(person, on) for person in place)
             people = [person for person in acting if person in may]
@@ -118,6 +128,7 @@ def recipients_in(hospital: Hospital, patient_ids: Iterable[UUID], *, on: date) 
         lead=hospital.lead_clinician_id,
         teams=people_by_role(patient_ids, on=on),
         away=away_in(hospital.pk, on=on),
+        by_team=hospital.access == Access.CARE_TEAM,
     )
 
 

@@ -100,7 +100,9 @@ def take(*, transfer: Transfer, record_number: str, by: Membership, now: datetim
 
 def patient_of(transfer: Transfer, *, by: Membership) -> Patient:
     """The patient who was taken."""
-    taken: Patient = Patient.objects.visible_to(by).select_related("summary").get(pk=transfer.patient_id)
+    # By hospital: whoever accepts need not be on the team that the patient gets.
+    patients = Patient.objects.filter(hospital_id=by.hospital_id).select_related("summary")
+    taken: Patient = patients.get(pk=transfer.patient_id)
     return taken
 
 

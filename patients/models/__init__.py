@@ -11,6 +11,7 @@ from patients.models.assessments import (
 from patients.models.base import CorrectableRow, PatientRow
 from patients.models.care import Care
 from patients.models.care_team import CareTeamMember, TeamRole
+from patients.models.emergency import EmergencyAccess, EmergencyReason
 from patients.models.fitness import Comorbidity, Ecog, FitnessAssessment, NeuropathySeverity
 from patients.models.identifiers import Identifier, IdentifierKind
 from patients.models.identity import Patient, Sex
@@ -41,6 +42,8 @@ __all__ = [
     "Density",
     "DiagnosisAssessment",
     "Ecog",
+    "EmergencyAccess",
+    "EmergencyReason",
     "ExtentAssessment",
     "FitnessAssessment",
     "Grade",

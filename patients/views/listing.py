@@ -15,6 +15,7 @@ from accounts.trail.requests import note_list
 from patients.forms.listing import ListForm
 from patients.models import Patient, Transfer
 from patients.queries.listing import PAGE_SIZE, best_matches, page_of, wanted_patients
+from patients.querysets import sees_every_patient
 
 COLUMNS = (
     ("name", "Name"),
@@ -64,6 +65,7 @@ def patient_list(request: MemberRequest) -> HttpResponse:
         "next_url": form.address(after=page.after) if page.after else "",
         "is_full": len(page.patients) == PAGE_SIZE,
         "today": today,
+        "may_break_glass": me.may(Permission.BREAK_GLASS) and not sees_every_patient(me),
         "may_register": me.may(Permission.EDIT_PATIENTS),
         "offer_waits": me.may(Permission.TRANSFER_PATIENTS)
         and Transfer.objects.to_hospital_of(me).open().exists(),

@@ -45,6 +45,7 @@ NO_PATIENTS: dict[str, str] = {
     "reminders.Pause.cover": "Who stands in; checked again when a digest is made.",
     "follow_ups.CalendarFeed.user": "Whose calendar it is; it shows what that person may see.",
     "accounts.Hospital.lead_clinician": "Of the hospital, whoever its patients are.",
+    "accounts.SecondFactorReset.user": "Who enrols a second factor anew.",
 }
 
 # What becomes of each of those columns when the person leaves the hospital (poems_site.workflows.leaving).
@@ -62,6 +63,7 @@ WHEN_SOMEBODY_LEAVES: dict[str, str] = {
     "reminders.Pause.cover": "Part PAUSES.",
     "accounts.Membership.user": "Deactivated, never deleted.",
     "accounts.Hospital.lead_clinician": "Part LEAD.",
+    "accounts.SecondFactorReset.user": "A link to a closed account opens nothing.",
 }
 
 

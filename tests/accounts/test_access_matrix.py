@@ -52,6 +52,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "axis": "vegf",
     "case_id": NOBODY,
     "alert_id": NOBODY,
+    "access_id": NOBODY,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {
@@ -68,13 +69,15 @@ SHOWS_OWN_HOSPITAL = {
     "drafts:list",
     "alerts:statistics",
     "today",
+    "emergency:list",
+    "emergency:open",
 }
 # About a colleague, not about a patient.
 ABOUT_ONE_PERSON = {"follow_ups:hand_over"}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "people:", "reminders:", "transfers:"))
+    if not name.startswith(("accounts:", "people:", "emergency:", "reminders:", "transfers:"))
     and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import Membership, User
+from patients.queries.emergency import who_may_open
 from treatment.actions.drafts import locked_draft
 from treatment.models import Draft, DraftState
 from treatment.who import colleagues_who_plan
@@ -21,7 +22,8 @@ def hand_over(*, draft: Draft, to: str, by: Membership, now: datetime) -> Draft:
 
     The same person twice changes nothing. Raises NotAColleagueError, DraftClosedError.
     """
-    colleague = next((one for one in colleagues_who_plan(by) if str(one.user_id) == to), None)
+    able = who_may_open(draft.patient, colleagues_who_plan(by), by=by)
+    colleague = next((one for one in able if str(one.user_id) == to), None)
     if colleague is None:
         raise NotAColleagueError
     locked = locked_draft(draft, by=by)

@@ -17,6 +17,7 @@ from accounts.middleware import MemberRequest
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from patients.loader import load_patient_in_care
+from patients.queries.emergency import who_may_open
 from treatment.actions import drafts, handing_over
 from treatment.actions.drafts import DraftClosedError
 from treatment.facts import snapshot
@@ -75,7 +76,8 @@ def discard(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRes
 def hand_over(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpResponse:
     """Give the draft to a colleague; the answers stay as they are."""
     desk = desk_of(request, patient_id, draft_id, STEPS[0].key)
-    form = HandOverForm(colleagues_who_plan(desk.member), desk.draft, desk.member, request.POST)
+    able = who_may_open(desk.patient, colleagues_who_plan(desk.member), by=desk.member)
+    form = HandOverForm(able, desk.draft, desk.member, request.POST)
     if not form.is_valid():
         for error in form.errors["to"]:
             messages.error(request, f"{error} Nothing was handed over.")

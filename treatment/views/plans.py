@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
+from accounts.models import Membership
 from accounts.permissions import Permission
 from accounts.queries import require_membership
 from guideline.edition import load_edition
 from patients.loader import load_patient
 from patients.models import Patient
 from patients.presenters import identity_strip
+from patients.queries.emergency import who_may_open
 from treatment.documents.sheet import said_of
 from treatment.forms.hand_over import HandOverForm
 from treatment.models import Plan, StandingState
@@ -41,7 +43,7 @@ def plan_list(request: MemberRequest, patient_id: UUID) -> HttpResponse:
         "identity": identity_strip(patient, on=timezone.localdate()),
         "draft": draft,
         "resume": step_last_worked_on(draft) if draft else "",
-        "hand_over": HandOverForm(colleagues_who_plan(me), draft, me) if draft else None,
+        "hand_over": HandOverForm(_colleagues(patient, me), draft, me) if draft else None,
         "plans": [plan_summary(plan) for plan in plans_of(patient, me)],
         "questions": [
             {"shown": exception_shown(asked), "own": asked.recorded_by_id == me.user_id}
@@ -85,3 +87,7 @@ def plan_of(request: MemberRequest, patient: Patient, plan_id: UUID) -> Plan:
 def _is_of(plan: Plan | None, patient: Patient) -> bool:
     """A merge that was taken back may have parted two versions."""
     return plan is not None and plan.patient_id == patient.pk
+
+
+def _colleagues(patient: Patient, me: Membership) -> list[Membership]:
+    return who_may_open(patient, colleagues_who_plan(me), by=me)

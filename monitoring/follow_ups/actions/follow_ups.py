@@ -203,5 +203,5 @@ def plan_again(
 @transaction.atomic
 def hand_over(*, patient: Patient, responsible: User, by: Membership) -> int:
     """Give everything still planned of a patient to another person; how many items that were."""
-    planned = FollowUp.objects.visible_to(by).planned().of(patient)
+    planned = FollowUp.objects.in_hospital(by.hospital_id).planned().of(patient)
     return planned.update(responsible=responsible, deputy=None, version=F("version") + 1)

@@ -23,6 +23,7 @@ from monitoring.follow_ups.stages import timing_of
 from monitoring.follow_ups.views.frame import change_of, frame, saved, today
 from patients.loader import load_patient_in_care
 from patients.models import Patient
+from patients.queries.emergency import who_may_open
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +34,7 @@ def new(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     form = NewForm(
         request.POST or None,
         kinds=kinds_of(load_edition()),
-        people=able_people(me),
+        people=who_may_open(patient, able_people(me), by=me),
         me=me.user_id,
         on=today(request),
     )
@@ -85,7 +86,8 @@ def close(request: MemberRequest, patient_id: UUID, follow_up_id: UUID) -> HttpR
 def assign(request: MemberRequest, patient_id: UUID, follow_up_id: UUID) -> HttpResponse:
     """Who answers for an item, and who is told next."""
     patient, item = _load(request, patient_id, follow_up_id)
-    able = able_people(require_membership(request))
+    me = require_membership(request)
+    able = who_may_open(patient, able_people(me), by=me)
     form = PeopleForm(request.POST or None, follow_up=item, people=able, on=today(request))
     if request.method == "POST" and form.is_valid():
         chosen = {member.user_id: member.user for member in able}

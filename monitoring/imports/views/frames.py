@@ -19,7 +19,7 @@ from patients.presenters import identity_strip
 
 def load_batch(request: MemberRequest, batch_id: UUID) -> Batch:
     """The batch among those the member may see; a look at one patient's is noted. Raises Http404."""
-    batches: QuerySet[Batch] = Batch.objects.visible_to(require_membership(request)).exclude(
+    batches: QuerySet[Batch] = Batch.objects.open_to(require_membership(request)).exclude(
         status=Status.DISCARDED
     )
     batch = batches.select_related("source", "uploaded_by", "asked_by").filter(pk=batch_id).first()

@@ -24,7 +24,7 @@ from patients.presenters import identity_strip
 @require_GET
 def batch_list(request: MemberRequest) -> HttpResponse:
     me = require_membership(request)
-    context = {"batches": queries.batches_of(me.hospital_id), "shown": queries.BATCHES_SHOWN}
+    context = {"batches": queries.batches_of(me), "shown": queries.BATCHES_SHOWN}
     return render(request, "monitoring/imports/list.html", context)
 
 

@@ -12,6 +12,7 @@ from monitoring.alerts.models import LONGEST_REVIEW, Alert, NextStep, Reason
 from patients.dates import ClinicalDateField
 from patients.forms.versioned import SubmittedForm
 from patients.queries.care_team import candidates
+from patients.queries.emergency import who_may_open
 from poems_site.workflows.acknowledge import Decision, Examination
 
 TOO_LONG = "At most %(limit_value)d characters; these are %(show_value)d."
@@ -137,9 +138,8 @@ class HandOverForm(AlertForm):
 
     def __init__(self, *args: Any, alert: Alert, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, alert=alert, **kwargs)
-        self.colleagues = {
-            str(one.user_id): one.user for one in candidates(member) if one.user_id != member.user_id
-        }
+        able = who_may_open(alert.patient, candidates(member), by=member)
+        self.colleagues = {str(one.user_id): one.user for one in able if one.user_id != member.user_id}
         names = [(key, user.full_name) for key, user in self.colleagues.items()]
         self.fields["to"].choices = [("", "Choose a colleague"), *names]  # type: ignore[attr-defined] # a choice field's
 

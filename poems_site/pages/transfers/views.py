@@ -61,7 +61,9 @@ def answer(request: MemberRequest, transfer_id: UUID) -> HttpResponse:
         if patient is not None:
             note_access(request, patient, AccessKind.CHANGED)
             messages.success(request, "The patient is in care here now, with the whole record.")
-            return redirect("patients:overview", patient.pk)
+            if Patient.objects.visible_to(me).filter(pk=patient.pk).exists():
+                return redirect("patients:overview", patient.pk)
+            return redirect("transfers:list")  # the care team that was named has the record now
     context = {"transfer": standing, "form": form, "reject_form": RejectForm()}
     return render(request, "transfers/answer.html", context, status=422 if form.errors else 200)
 

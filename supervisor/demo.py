@@ -1,8 +1,8 @@
 """The demonstration: the whole product on this machine, with invented people (``python -m supervisor.demo``).
 
 Reads ``PORT``, ``DEMO_DIR`` and, where there are servers already, ``DATABASE_URL`` with
-``DATABASE_OWNER_URL`` and ``REDIS_URL``. Programs stop in the reverse order of their start: web, beat,
-workers, mail sink, Valkey, PostgreSQL.
+``DATABASE_OWNER_URL`` and ``REDIS_URL``. Programs stop in the reverse order of their start: web,
+sealer, beat, workers, mail sink, Valkey, PostgreSQL.
 """
 
 import argparse
@@ -61,6 +61,8 @@ class Demo:
             self._start_worker("long-worker", "long", concurrency=1)
         with step("beat", done="started"):
             self._start_beat()
+        with step("sealer", done="started"):
+            self._start_sealer(databases)
         with step("web server"):
             self._start_web()
         self._welcome(mail_page, databases)
@@ -143,6 +145,16 @@ class Demo:
             str(folder / "schedule"),
         ]
         self._start("beat", "celery", *arguments)
+
+    def _start_sealer(self, databases: Databases) -> None:
+        """The one program that stays and has the owner's login; it serves nobody."""
+        options = ("--every", "60", "--anchor", str(self._house.folder / "seals"))
+        self._house.processes.start(
+            "sealer",
+            [sys.executable, "manage.py", "seal_audit", *options],
+            env=self._environment | databases.environment(),
+            cwd=ROOT,
+        )
 
     def _start_web(self) -> None:
         web = self._start(

@@ -1,4 +1,4 @@
-"""The access trail, and the chain that seals it (docs/adr/0017, docs/access-trail.md)."""
+"""The access trail, and the chain that seals it (docs/access-trail.md)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from guideline.edition import load_edition
 from monitoring.course.presenters.chart import values
-from monitoring.course.queries import points_of, scans_of
+from monitoring.course.queries import findings_of, points_of, scans_of
 from monitoring.course.series import series_of
 from monitoring.results.actions.results import ResultEntry
 from patients.models import Patient
@@ -43,7 +43,8 @@ class Course:
             transaction.set_rollback(True)
 
     def ours(self) -> str:
-        return json.dumps(values(series_of(points_of(self.patient), load_edition()), scans_of(self.patient)))
+        points = [*points_of(self.patient), *findings_of(self.patient)]
+        return json.dumps(values(series_of(points, load_edition()), scans_of(self.patient)))
 
     def by_hand(self) -> str:
         with connection.cursor() as cursor:

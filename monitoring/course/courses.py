@@ -10,7 +10,7 @@ from guideline.course.interpret import interpret
 from guideline.course.reading import Reading
 from guideline.course.waits import Wait, waits_of
 from guideline.edition import Edition
-from monitoring.course.queries import PatientHistory, Scanned, history_of, points_of, scans_of
+from monitoring.course.queries import PatientHistory, Scanned, findings_of, history_of, points_of, scans_of
 from monitoring.course.references import References, references_of
 from monitoring.course.series import Series, series_of
 from patients.models import Occurrence, Patient
@@ -60,7 +60,7 @@ def course_of(patient: Patient, *, on: date) -> Course:
         edition=edition,
         history=history,
         reading=interpret(history.parsed, edition),
-        series=tuple(series_of(points_of(patient), edition)),
+        series=tuple(series_of([*points_of(patient), *findings_of(patient)], edition)),
         scans=tuple(scans_of(patient)),
         treatments=tuple(treatments_of(patient)),
         events=tuple(events),

@@ -1,27 +1,30 @@
 """What may have a lane on the timeline and how the lane is drawn: all of it comes from the catalogue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
 from guideline.edition import Edition
 from guideline.entries import Analyte, Instrument, Scale
+from monitoring.course.queries.findings import FOUND
+from monitoring.results.presenters import YES_NO
 from monitoring.results.trend import PERCENT, YES_OR_NO, way_of
 from monitoring.results.units import unit_shown
+from patients.models import Criterion
 
 LOG, LINEAR, MARKS = "log", "linear", "marks"
-# The groups of the timeline in their order, with the letter of the disease's name that each stands for. The
-# catalogue measures nothing of the size of organs and of the skin: what was noted stands among the events.
+# The groups of the timeline in their order, with the letter of the disease's name that each stands for.
 GROUPS = MappingProxyType(
     {
         "vegf": "VEGF",
         "clone": "Clone (M)",
         "pet": "FDG-PET",
         "nerve": "Nerve (P)",
-        "organs": "Heart, lungs and fluid (O)",
+        "organs": "Organs: size, heart, lungs and fluid (O)",
         "endocrine": "Endocrine (E)",
+        "skin": "Skin (S)",
         "blood": "Blood and chemistry",
     }
 )
@@ -34,11 +37,24 @@ GROUP_OF = MappingProxyType(
         "cerebrospinal_fluid": "nerve",
     }
 )
+# Where the findings of an assessment stand, before what is measured there.
+FINDING_GROUPS = MappingProxyType(
+    {
+        Criterion.ORGANOMEGALY: "organs",
+        Criterion.OVERLOAD: "organs",
+        Criterion.ENDOCRINOPATHY: "endocrine",
+        Criterion.SKIN: "skin",
+    }
+)
+ABSENT_OR_PRESENT = MappingProxyType({0: "absent", 1: "present"})
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. ``better`` is lower, higher or ""; ``factors`` turn other units into its own ``unit``."""
+    """One measure. ``better`` is lower, higher or ""; ``factors`` turn other units into its own ``unit``.
+
+    ``words`` are what 0 and 1 mean where nothing else can be.
+    """
 
     key: str
     title: str
@@ -51,6 +67,7 @@ class Measure:
     better: str = ""
     lowest: float | None = None
     highest: float | None = None
+    words: Mapping[int, str] = field(default_factory=lambda: YES_NO)
 
     @property
     def unit_shown(self) -> str:
@@ -65,8 +82,25 @@ def measures(edition: Edition) -> Mapping[str, Measure]:
     ]
     analytes = [_of_analyte(analyte) for analyte in edition.analytes.values() if analyte.reads != "text"]
     order = list(GROUPS)
-    found = sorted([*analytes, *kit], key=lambda measure: order.index(measure.group))
+    found = sorted(
+        [*map(_of_finding, FOUND), *analytes, *kit], key=lambda measure: order.index(measure.group)
+    )
     return MappingProxyType({measure.key: measure for measure in found})
+
+
+def _of_finding(criterion: Criterion) -> Measure:
+    """A criterion of the disease, as it was assessed on a day."""
+    return Measure(
+        key=criterion.value,
+        title=criterion.label,
+        name=f"{criterion.label}, as assessed: ever documented in this disease",
+        group=FINDING_GROUPS[criterion],
+        unit="",
+        scale=MARKS,
+        way=YES_OR_NO,
+        factors={"": Decimal(1)},
+        words=ABSENT_OR_PRESENT,
+    )
 
 
 def _of_analyte(analyte: Analyte) -> Measure:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from guideline.edition import Edition
 from monitoring.course.measures import Measure, measures
 from monitoring.course.queries import Point
+from monitoring.results.numbers import shown
 from monitoring.results.presenters import quantity_shown, series_shown
 from monitoring.results.trend import YES_OR_NO, Measured
 from monitoring.results.units import unit_shown
@@ -64,8 +65,9 @@ class Series:
 
     def shown(self, point: Point) -> str:
         value = None if point.value is None else Decimal(point.value)
-        yes_no = self.measure.way == YES_OR_NO
-        return quantity_shown(value, point.comparator, point.unit, unable=value is None, yes_no=yes_no)
+        if value is not None and self.measure.way == YES_OR_NO:
+            return self.measure.words.get(int(value), shown(value))
+        return quantity_shown(value, point.comparator, point.unit, unable=value is None)
 
 
 def series_of(points: Iterable[Point], edition: Edition) -> list[Series]:

@@ -50,6 +50,10 @@ def scans_shown(scans: Iterable[Any]) -> list[ScanShown]:
     return [_shown(scan) for scan in scans]
 
 
+def lesions_in_words(count: int) -> str:
+    return "no avid lesion" if count == 0 else f"{count} avid lesion{'' if count == 1 else 's'}"
+
+
 def measured_total(total: Decimal, on: date) -> Measured:
     """The summed SUVmax of a scan as trends compare it."""
     return Measured(total, "", on, f"summed SUVmax {shown(total)}")

@@ -59,6 +59,7 @@ def test_a_rise_is_repeated_confirmed_and_decided_on(
     look.check("alerts-critical")
     decide(look, today)
     page.goto(f"/patients/{rising.pk}/")
+    expect(page.get_by_text("summed SUVmax").first).to_be_visible()
     look.check("alerts-strip")
     page.goto("/hospital/alerts/")
     look.check("alerts-statistics")

@@ -14,6 +14,7 @@ import yaml
 from accounts.models import Membership
 from monitoring.results.actions import pet, results
 from patients.actions import corrections, record
+from patients.actions.assessments import assess_diagnosis
 from patients.models import Occurrence, Patient
 from tests.monitoring.entries import entry
 from tests.personas import NOW, registered
@@ -55,6 +56,8 @@ def rich_course(by: Membership, **identity: object) -> Patient:
     measure(patient, by, *(one for series in course["series"] for one in _written(series)))
     for scan in course["pet"]:
         scanned(patient, by, **scan)
+    for assessed in course["assessments"]:
+        assess(patient, by, **assessed)
     for event in course["events"]:
         happened(patient, by, **event)
     return patient
@@ -107,6 +110,12 @@ def scanned(patient: Patient, by: Membership, **scan: Any) -> None:
         report="",
     )
     pet.record(patient=patient, entry=said, submission=uuid4(), by=by, now=NOW)
+
+
+def assess(patient: Patient, by: Membership, *, day: str, **found: bool) -> None:
+    """What an assessment of the disease found."""
+    values = {"assessed_on": date.fromisoformat(day), **found}
+    assess_diagnosis(patient=patient, values=values, submission=uuid4(), by=by, now=NOW)
 
 
 def happened(patient: Patient, by: Membership, *, kind: str, day: str, **more: Any) -> None:

@@ -22,7 +22,7 @@ from monitoring.course.queries import Point, Scanned
 from monitoring.course.references import Reference
 from monitoring.course.series import Series, by_lane
 from monitoring.results.models import Tracer
-from monitoring.results.presenters import YES_NO, digits_with_unit
+from monitoring.results.presenters import digits_with_unit
 from monitoring.results.trend import Measured
 from monitoring.results.units import unit_shown
 from patients.models import Patient
@@ -93,25 +93,27 @@ def _lane(name: str, found: Sequence[Series]) -> dict[str, Any]:
 
 def _series(one: Series) -> dict[str, Any]:
     factors = {unit: factor for unit, factor in one.measure.factors.items() if factor != 1}
-    marks = one.measure.scale == MARKS
+    words = one.measure.words if one.measure.scale == MARKS else None
     counted = one.counted
     return {
         "label": one.key.label,
         "limit": None if one.default_limit is None else float(one.default_limit),
         "points": [
-            _dot(point, factors.get(point.unit), point.id in counted, marks=marks) for point in one.points
+            _dot(point, factors.get(point.unit), point.id in counted, words=words) for point in one.points
         ],
     }
 
 
-def _dot(point: Point, factor: Decimal | None, counted: bool, *, marks: bool) -> list[Any]:
+def _dot(
+    point: Point, factor: Decimal | None, counted: bool, *, words: Mapping[int, str] | None
+) -> list[Any]:
     digits = point.value
     if digits is None:
         shown = "unable"
     else:
         shown = (
-            YES_NO.get(int(float(digits)), digits)
-            if marks
+            words.get(int(float(digits)), digits)
+            if words
             else digits_with_unit(digits, point.comparator, point.unit)
         )
     dot = [

@@ -12,10 +12,9 @@ from guideline.course.history import History, Observation
 from guideline.course.nerve import ScaleReading
 from guideline.course.reading import Reading
 from guideline.course.verdicts import IMPROVED
-from guideline.course.wording import scan_in_words
 from guideline.edition import Edition
 from monitoring.course.references import measured_of
-from monitoring.results.pet_presenters import measured_total
+from monitoring.results.pet_presenters import lesions_in_words, measured_total
 from monitoring.results.presenters import measure_label
 from monitoring.results.trend import PERCENT, YES_OR_NO, Measured, Trend, trend_of, way_of
 
@@ -25,7 +24,7 @@ MOST_SCALES = 3
 
 @dataclass(frozen=True)
 class KeyValue:
-    """A value and its change; ``since`` says from what (baseline, before), "" where nothing compares."""
+    """A value and its change; ``since`` says from what, "" where nothing compares."""
 
     label: str
     shown: str
@@ -41,7 +40,7 @@ def key_values(reading: Reading, history: History, edition: Edition) -> Mapping[
         "vegf": tuple(_vegf(reading)),
         "clone": tuple(_clone(reading, seen, edition)),
         "pet": tuple(_pet(reading, seen)),
-        "neuro": tuple(_nerve(reading)),
+        "neuro": tuple(_nerve(reading, edition)),
     }
 
 
@@ -69,16 +68,16 @@ def _pet(reading: Reading, seen: History) -> Iterator[KeyValue]:
     baseline = reading.axes.pet.baseline
     compared = measured_total(baseline.sum_suv_max, baseline.on) if baseline else None
     values = [measured_total(scan.sum_suv_max, scan.on) for scan in scans]
-    found = _last("FDG-PET", values, compared)
-    yield KeyValue(found.label, scan_in_words(scans[-1]), found.on, found.trend, found.since)
+    new = ", one new" if scans[-1].new_lesion else ""
+    yield _last(f"FDG-PET: {lesions_in_words(scans[-1].avid_lesions)}{new};", values, compared)
 
 
-def _nerve(reading: Reading) -> Iterator[KeyValue]:
+def _nerve(reading: Reading, edition: Edition) -> Iterator[KeyValue]:
     scales = sorted(reading.axes.neuro.scales, key=_urgency)
     for scale in scales[:MOST_SCALES]:
         baseline = measured_of(scale.baseline) if scale.baseline else None
         values = [measured_of(value) for value in scale.values]
-        yield _last(scale.scale.label, values, baseline, way=way_of(scale.scale))
+        yield _last(measure_label(scale.scale.key, edition), values, baseline, way=way_of(scale.scale))
 
 
 def _urgency(scale: ScaleReading) -> int:
@@ -91,10 +90,13 @@ def _last(
 ) -> KeyValue:
     """The last of the values, compared with the baseline or else with the one before it."""
     latest = values[-1]
-    since = "baseline" if baseline is not None and baseline.on < latest.on else "before"
-    other = baseline if since == "baseline" else values[-2] if len(values) > 1 else None
-    trend = None if other is None else trend_of(latest, other, way=way, role=since)
-    return KeyValue(label, latest.shown, latest.on, trend, since if trend else "")
+    if baseline is not None and baseline.on < latest.on:
+        trend = trend_of(latest, baseline, way=way, role="baseline")
+        return KeyValue(label, latest.shown, latest.on, trend, "baseline")
+    if len(values) > 1:
+        trend = trend_of(latest, values[-2], way=way)
+        return KeyValue(label, latest.shown, latest.on, trend, "the value before")
+    return KeyValue(label, latest.shown, latest.on, None, "")
 
 
 def _by_day(values: Sequence[Observation]) -> Sequence[Observation]:

@@ -10,7 +10,7 @@ from monitoring.course.queries import Point, Scanned
 from monitoring.course.references import Reference
 from monitoring.course.series import Series, by_lane, day_of
 from monitoring.results.numbers import shown
-from monitoring.results.pet_presenters import measured_total
+from monitoring.results.pet_presenters import lesions_in_words, measured_total
 from monitoring.results.trend import Measured, Trend, trend_of
 from patients.partial_dates import PartialDate, Precision
 
@@ -108,7 +108,7 @@ def _scans(scans: Sequence[Scanned], reference: Reference) -> Iterator[LaneInWor
 def scan_shown(scan: Scanned) -> str:
     """``14.2, 2 lesions, one new``."""
     total = "not known" if scan.total is None else shown(scan.total)
-    count = "lesions not counted" if scan.avid_lesions is None else _lesions(scan.avid_lesions)
+    count = "lesions not counted" if scan.avid_lesions is None else lesions_in_words(scan.avid_lesions)
     return ", ".join([total, count, *(["one new"] if scan.new_lesion else [])])
 
 
@@ -117,7 +117,3 @@ def scan_trend(scan: Scanned, other: Measured | None, role: str) -> Trend | None
     if other is None or scan.total is None or other.on >= scan.scanned_on:
         return None
     return trend_of(measured_total(scan.total, scan.scanned_on), other, role=role)
-
-
-def _lesions(count: int) -> str:
-    return "no avid lesion" if count == 0 else f"{count} avid lesion{'' if count == 1 else 's'}"

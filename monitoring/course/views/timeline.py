@@ -23,7 +23,7 @@ from monitoring.course.presenters.chart import frame, values
 from monitoring.course.presenters.reading import panel_of
 from monitoring.course.presenters.table import choices, csv_rows, first_lane, table_page
 from monitoring.course.presenters.words import in_words
-from monitoring.course.queries import decisions_of, points_of, scans_of
+from monitoring.course.queries import decisions_of, findings_of, points_of, scans_of
 from monitoring.course.series import series_of
 from monitoring.results.defused import write_csv
 from patients.loader import load_patient
@@ -54,7 +54,8 @@ def timeline(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 def data(request: MemberRequest, patient_id: UUID) -> HttpResponse:
     """The values of the chart as JSON; reading them is noted as a look of its own."""
     patient = load_patient(request, patient_id)
-    drawn = values(series_of(points_of(patient), load_edition()), scans_of(patient))
+    points = [*points_of(patient), *findings_of(patient)]
+    drawn = values(series_of(points, load_edition()), scans_of(patient))
     return HttpResponse(json.dumps(drawn), content_type="application/json")
 
 

@@ -10,6 +10,7 @@ import { haloed, horizontal, label, outline, rounded, tag, textWidth, vertical }
 const BEYOND_LAST = 60 * DAY;
 const MANY = 60;
 export const UNABLE_ROW = 16;
+const NAMES_ROW = 14; // at the top, where a new series is named
 
 export function axisOf(lane, height) {
   const numbers = lane.series.flatMap((series) => series.points.flatMap((point) => numbersOf(point, series)));
@@ -38,7 +39,7 @@ export function drawValues(lane, place) {
     lane.series.map((series) => limits(series, area)).join(''),
     breaks(lane, area),
     lane.series.map((series) => line(series, area)).join(''),
-    lane.series.map((series) => symbols(series, area)).join(''),
+    lane.series.map((series) => symbols(series, area, lane.series.length > 1 ? NAMES_ROW : 0)).join(''),
   ].join('');
 }
 
@@ -146,7 +147,7 @@ function line(series, area) {
   return tag('path', { d, fill: 'none', stroke: tone, 'stroke-width': counted.length > MANY ? 1.3 : 1.8, 'stroke-dasharray': dash, 'stroke-linejoin': 'round' });
 }
 
-function symbols(series, area) {
+function symbols(series, area, names) {
   const { tone, shape } = seriesStyle(series.place, area.colours);
   const shown = series.points.filter((point) => area.sees(point.t));
   const r = shown.length > 400 ? 2 : shown.length > MANY ? 2.8 : 4.2;
@@ -161,12 +162,12 @@ function symbols(series, area) {
     tag('path', { d: kinds.beside, fill: tone, 'fill-opacity': 0.45, stroke: tone, 'stroke-width': 1 }),
     tag('path', { d: kinds.open, fill: surface, stroke: tone, 'stroke-width': 1.8 }),
     tag('path', { d: kinds.unable, fill: 'none', stroke: ink, 'stroke-width': 2 }),
-    shown.length > MANY ? '' : numbers(shown, series, area),
+    shown.length > MANY ? '' : numbers(shown, series, area, names),
   ].join('');
 }
 
 // Bounds and zero carry their number, and the last value of the line does; never over one another.
-function numbers(shown, series, area) {
+function numbers(shown, series, area, names) {
   const counted = series.points.filter((point) => point.counted);
   const last = counted.at(-1);
   const font = `11px ${area.colours.font}`;
@@ -180,7 +181,7 @@ function numbers(shown, series, area) {
     if (x - width / 2 < free) return '';
     free = x + width / 2 + 3;
     const y = area.yOf(point);
-    const under = point.sign.startsWith('<') || y - 12 < area.top;
+    const under = point.sign.startsWith('<') || y - 12 < area.top + names;
     const bold = point === last ? { 'font-weight': 600 } : {};
     return haloed(x, under && y + 17 < area.bottom ? y + 16 : y - 8, words, area.colours, { 'text-anchor': 'middle', ...bold });
   }).join('');

@@ -40,7 +40,7 @@ def test_vegf_is_compared_with_its_baseline(house: House) -> None:
 def test_without_a_baseline_the_value_before_is_compared_with(house: House) -> None:
     patient = registered(house.alice)
     recorded(patient, house.alice, entry("200", "2025-01-02"), entry("300", "2026-03-01"))
-    assert said(patient, "vegf") == [("VEGF", "300 pg/mL", "↑ +50 %", "before")]
+    assert said(patient, "vegf") == [("VEGF", "300 pg/mL", "↑ +50 %", "the value before")]
 
 
 def test_one_value_has_nothing_to_compare_with(house: House) -> None:
@@ -53,7 +53,7 @@ def test_an_immunofixation_speaks_in_words(house: House) -> None:
     patient = registered(house.alice)
     days = (("2026-01-05", 0), ("2026-04-05", 1))
     measure(patient, house.alice, *(value("immunofixation", day, one, specimen="serum") for day, one in days))
-    assert said(patient, "clone") == [("Immunofixation", "positive", "↑ turned positive", "before")]
+    assert said(patient, "clone") == [("Immunofixation", "positive", "↑ turned positive", "the value before")]
 
 
 def test_a_scan_is_compared_by_its_summed_uptake(house: House) -> None:
@@ -61,7 +61,7 @@ def test_a_scan_is_compared_by_its_summed_uptake(house: House) -> None:
     for day, total in (("2025-01-05", "14.2"), ("2026-01-05", "7.1")):
         scanned(patient, house.alice, date=day, sum_suv_max=total, avid_lesions=2, new_lesion=False)
     assert said(patient, "pet") == [
-        ("FDG-PET", "2 avid lesions, summed SUVmax 7.1", f"↓ {MINUS}50 %", "before")
+        ("FDG-PET: 2 avid lesions;", "summed SUVmax 7.1", f"↓ {MINUS}50 %", "the value before")
     ]
 
 

@@ -333,7 +333,7 @@ def test_queries_do_not_grow_with_values(
 ) -> None:
     recorded(patient, house.alice, *(entry(str(value + 100)) for value in range(60)))
     treated(patient, house)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         alice.get(f"/patients/{patient.pk}/timeline/{place}")
 
 

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 MET: Mapping[bool | None, str] = {True: "met", False: "not met", None: "cannot be said yet"}
+# How grave an advisory is, as a word beside "not said".
+SAID_AS: Mapping[str, str] = {
+    "info": "Said, as information",
+    "warning": "Said, as a warning",
+    "critical": "Said, as critical",
+}
 FINDINGS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("extent", "Extent", str),
     ("pathway", "Pathway", str),
@@ -171,7 +177,7 @@ def _arguments(option: Mapping[str, Any] | None) -> list[str]:
 
 def _advisories(decision: Mapping[str, Any]) -> dict[str, str]:
     """By their sentence: one that is worded otherwise is another one."""
-    return {one["text"]: one["severity"] for one in decision["advisories"]}
+    return {one["text"]: SAID_AS.get(one["severity"], "Said") for one in decision["advisories"]}
 
 
 def _missing(decision: Mapping[str, Any]) -> dict[str, str]:

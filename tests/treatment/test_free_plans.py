@@ -12,6 +12,7 @@ from accounts.trail.models import AccessEvent
 from patients.models import Patient
 from tests.personas import PASSWORD, House, registered
 from tests.treatment.pdf_text import pages_of, words
+from treatment.actions import free_plans
 from treatment.models import FreePlan, Paper
 
 TEXT = "Radiation of the left hip.\nThen we wait.\n\nVEGF every three months."
@@ -131,6 +132,40 @@ def test_a_later_change_of_the_name_does_not_change_the_paper(alice: Client, pat
     before = alice.get(address).content
     Patient.objects.filter(pk=patient.pk).update(family_name="Other")
     assert alice.get(address).content == before
+
+
+def test_a_later_change_of_the_program_does_not_change_the_paper(
+    alice: Client, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = signed(alice, patient)
+    address = f"/patients/{patient.pk}/plans/free/{plan.pk}/print/a4/"
+    before = alice.get(address).content
+    monkeypatch.setattr(free_plans, "free_plan_pdf", lambda plan, paper: b"something else")
+    assert alice.get(address).content == before
+    assert sorted(plan.documents.values_list("paper", flat=True)) == sorted(Paper.values)
+
+
+def test_a_plan_older_than_stored_documents_gets_its_own_once(
+    alice: Client, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(free_plans, "keep_documents", lambda **_: None)
+    plan = signed(alice, patient)
+    monkeypatch.undo()
+    assert not plan.documents.exists()
+    address = f"/patients/{patient.pk}/plans/free/{plan.pk}/print/a4/"
+    assert alice.get(address).content == alice.get(address).content
+    assert plan.documents.count() == len(Paper.values)
+
+
+def test_the_database_refuses_to_change_a_document(alice: Client, patient: Patient) -> None:
+    signed(alice, patient)
+    for statement in ("UPDATE {} SET paper = 'a4'", "DELETE FROM {}"):
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement.format("treatment_freeplandocument"))
 
 
 def test_another_hospital_and_another_paper_are_not_found(

@@ -205,6 +205,27 @@ def test_any_pile_of_marks_compiles(text: str) -> None:
     assert printed(signed(LOCALIZED, reason_text=text)).startswith(b"%PDF")
 
 
+POINTS = "\u05b1\u05c2\ufb1e\u05ba\u05bc"
+
+
+def test_points_that_no_font_piles_up_are_marked_and_the_letters_stay() -> None:
+    text = text_of(signed(reason_text=f"שרה ש{POINTS} Şahin"))
+    assert set("שרה") <= set(text)
+    assert "Şahin" in text
+    assert "□standsforaletter" in text
+
+
+def test_letters_that_no_font_joins_are_marked_and_the_plan_is_made() -> None:
+    strange = "\u05f0\ufb2f\u05c7\ufb2b\u05ef\ufb23"
+    assert "Schulz" in text_of(signed(reason_text=strange), maria(given_name=strange))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(min_codepoint=0x590, max_codepoint=0x6FF), max_size=80))
+def test_any_pile_of_hebrew_and_arabic_compiles(text: str) -> None:
+    assert printed(signed(LOCALIZED, reason_text=text)).startswith(b"%PDF")
+
+
 def test_what_was_typed_as_reason_is_never_markup() -> None:
     text = text_of(signed(reason="new_evidence", reason_text='Trial #5] "quoted" \\ $1'))
     assert words('New evidence: Trial #5] "quoted" \\ $1') in text

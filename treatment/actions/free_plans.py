@@ -1,15 +1,18 @@
 """Sign a plan in free text, or its next version. What was signed is never changed."""
 
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from patients.actions import care
 from patients.closed import require_in_care
 from patients.models import Patient
-from treatment.models import FreePlan
+from treatment.documents.free_plan import free_plan_pdf
+from treatment.models import FreePlan, FreePlanDocument, Paper
 
 
 class ReplacedMeanwhileError(Exception):
@@ -64,4 +67,32 @@ def sign(
         },
     )
     plan.save(force_insert=True)
+    keep_documents(plan=plan, by=by.user, now=now)
     return plan
+
+
+def keep_documents(*, plan: FreePlan, by: User, now: datetime) -> None:
+    """Make and store the plan's PDF on every paper; one that is there already stays as it is."""
+    about: dict[str, Any] = {"patient_id": plan.patient_id, "hospital_id": plan.hospital_id}
+    there = set(plan.documents.values_list("paper", flat=True))
+    made = []
+    for paper in Paper:
+        if paper not in there:
+            content = free_plan_pdf(plan, paper)
+            sha = sha256(content).hexdigest()
+            entered = {"recorded_by": by, "recorded_at": now}
+            made.append(
+                FreePlanDocument(plan=plan, paper=paper, content=content, sha256=sha, **about, **entered)
+            )
+    # Two people may ask at once; the first one's document is kept.
+    FreePlanDocument.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def document_of(*, plan: FreePlan, paper: Paper, by: User, now: datetime) -> FreePlanDocument:
+    """The stored document; for a plan signed before documents were kept it is made and stored."""
+    kept = plan.documents.filter(paper=paper)
+    found = kept.first()
+    if found is None:
+        keep_documents(plan=plan, by=by, now=now)
+        found = kept.get()
+    return found

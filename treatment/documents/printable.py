@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,22 +30,39 @@ def printable(text: str) -> str:
     shown: list[str] = []
     base = ""
     for letter in plain:
-        is_mark = unicodedata.category(letter).startswith("M") or letter in SIT_LIKE_MARKS
+        is_mark = _is_mark(letter)
         fits = _sits_on(letter, base) if is_mark else letter in printable_characters() or letter == "\n"
         shown.append(letter if fits else _instead_of(letter))
         base = base if is_mark and fits else shown[-1]
     return "".join(shown)
 
 
-def printable_data(data: Any) -> Any:
-    """The same for every text inside lists and groups of keys."""
+def without_marks(text: str) -> str:
+    """The same with ``□`` for every mark that would sit on a letter: fonts have no place for piles."""
+    return "".join(MARK if _is_mark(letter) else letter for letter in printable(text))
+
+
+def plain(text: str) -> str:
+    """The same with ``□`` for every letter but those of the Latin, Greek and Cyrillic alphabets."""
+    return "".join(
+        MARK if letter.isalpha() and _script(letter) not in ALPHABETS else letter
+        for letter in without_marks(text)
+    )
+
+
+def printable_data(data: Any, way: Callable[[str], str] = printable) -> Any:
+    """The same for every text inside lists and groups of keys; ``way`` is one of the three above."""
     if isinstance(data, str):
-        return printable(data)
+        return way(data)
     if isinstance(data, dict):
-        return {key: printable_data(value) for key, value in data.items()}
+        return {key: printable_data(value, way) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [printable_data(value) for value in data]
+        return [printable_data(value, way) for value in data]
     return data
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M") or letter in SIT_LIKE_MARKS
 
 
 def _sits_on(mark: str, base: str) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from patients.models import PatientRow
+from treatment.models.plans import IS_ITS_OWN_HASH, Paper
 
 
 @pghistory.track(exclude=["text"])
@@ -43,3 +44,27 @@ class FreePlan(PatientRow):
 
     def __str__(self) -> str:
         return f"free plan {self.pk}, version {self.version}"
+
+
+@pghistory.track(exclude=["content"])
+class FreePlanDocument(PatientRow):
+    """The bytes of a free plan's PDF, as made when it was signed. Can be added and read, never changed.
+
+    A plan that was signed before its documents were kept gets them when somebody first asks for one.
+    """
+
+    plan = models.ForeignKey(FreePlan, on_delete=models.PROTECT, related_name="documents")
+    paper = models.CharField(max_length=10, choices=Paper.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = "document of a plan in free text"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "paper"], name="free_plan_document_is_one_of_its_paper"),
+            models.CheckConstraint(condition=Q(paper__in=Paper.values), name="free_plan_paper_is_known"),
+            models.CheckConstraint(condition=IS_ITS_OWN_HASH, name="free_plan_document_hash_is_its_own"),
+        ]
+
+    def __str__(self) -> str:
+        return f"free plan {self.plan_id} on {self.paper}"

@@ -32,6 +32,17 @@ CONFIRMED_BY_A_SECOND_CLINICIAN = """
 """
 
 
+# Of the bytes of a document, in its columns ``content`` and ``sha256``.
+IS_ITS_OWN_HASH = Q(
+    sha256=Func(
+        Func(F("content"), function="sha256", output_field=models.BinaryField()),
+        Value("hex"),
+        function="encode",
+        output_field=models.CharField(),
+    )
+)
+
+
 class DraftState(models.TextChoices):
     OPEN = "open", "Open"
     SIGNED = "signed", "Signed"
@@ -249,14 +260,7 @@ class Document(PatientRow):
                 name="document_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    sha256=Func(
-                        Func(F("content"), function="sha256", output_field=models.BinaryField()),
-                        Value("hex"),
-                        function="encode",
-                        output_field=models.CharField(),
-                    )
-                ),
+                condition=IS_ITS_OWN_HASH,
                 name="document_hash_is_its_own",
             ),
         ]

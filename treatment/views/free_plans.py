@@ -17,7 +17,6 @@ from patients.loader import load_patient, load_patient_in_care
 from patients.models import Patient
 from patients.presenters import identity_strip
 from treatment.actions import free_plans
-from treatment.documents.free_plan import free_plan_pdf
 from treatment.forms.free_plan import FreePlanForm
 from treatment.models import FreePlan, Paper
 from treatment.signature import prove
@@ -56,12 +55,14 @@ def read(request: MemberRequest, patient_id: UUID, free_plan_id: UUID) -> HttpRe
 
 @require_GET
 def document(request: MemberRequest, patient_id: UUID, free_plan_id: UUID, paper: str) -> HttpResponse:
-    """The plan to print; noted as printed. Its file name tells nothing of the patient."""
+    """The plan as it was stored when signed; noted as printed. Its file name tells nothing of the patient."""
     patient = load_patient(request, patient_id, AccessKind.PRINTED)
     if paper not in Paper.values:
         raise Http404("No such paper.")
     plan = _of(request, patient, free_plan_id)
-    answer = HttpResponse(free_plan_pdf(plan, paper), content_type="application/pdf")
+    me = require_membership(request)
+    found = free_plans.document_of(plan=plan, paper=Paper(paper), by=me.user, now=timezone.now())
+    answer = HttpResponse(bytes(found.content), content_type="application/pdf")
     name = f"plan-version-{plan.version}-{plan.signed_at:%Y-%m-%d}-{paper}.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer

@@ -55,6 +55,7 @@ def test_the_newest_plan_of_each_patient_holds_and_the_others_lead_to_the_next(
         registered(house.alice, record_number="A-1003", given_name="Nobody")  # a patient without plans
     last = newest()
     migrate(BEFORE_STANDINGS)
+    assert PlanStanding._meta.db_table not in connections["owner"].introspection.table_names()
     migrate(last)
     with transaction.atomic():
         enter_hospital(house.a.pk)

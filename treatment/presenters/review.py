@@ -15,6 +15,9 @@ from treatment.schedule import AFTER, ANCHORS, Proposal
 from treatment.wizard.steps import FROM_IDENTITY, STEPS
 from treatment.words import NOT_KNOWN
 
+# Days of one examination that are written out; a schedule of ten years has many.
+FIRST_DAYS = 4
+
 
 @dataclass(frozen=True)
 class KnownFact:
@@ -49,10 +52,24 @@ class FollowUpShown:
 
 @dataclass(frozen=True)
 class ExaminationShown:
-    """One kind of examination with all its days, for reading at a glance."""
+    """One kind of examination with all its days; ``first`` and ``more`` of them for reading at a glance."""
 
     title: str
     due: list[str]
+
+    @property
+    def first(self) -> list[str]:
+        return self.due[:FIRST_DAYS] if self.more else self.due
+
+    @property
+    def more(self) -> int:
+        """How many days there are beyond the first; a single one is rather written out."""
+        beyond = len(self.due) - FIRST_DAYS
+        return beyond if beyond > 1 else 0
+
+    @property
+    def last(self) -> str:
+        return self.due[-1]
 
 
 def facts_shown(contents: DraftContents) -> list[FactGroup]:

@@ -36,6 +36,7 @@ FOLLOW_UP = FollowUpShown(
     due="1 Jan 2027",
     latest="15 Jan 2027",
     sources="D",
+    responsible="Bob Bauer",
 )
 
 
@@ -131,7 +132,7 @@ def test_approved_content_carries_no_stripe() -> None:
         "Earlier treatment: autologous stem cell transplantation",
         "1 Jan 2027",
         "22 Dec 2026 to 15 Jan 2027",
-        "Planned start of treatment, 1 Dec 2026",
+        "Bob Bauer. Counted from: Planned start of treatment, 1 Dec 2026.",
         "Fingerprint of the facts",
         "Signatures",
     ],

@@ -14,7 +14,7 @@ from tests.treatment.wizard_driver import Wizard
 from treatment.models import Plan
 
 MOST_MORE = {"options": 9, "sign": 24, "plan": 7, "changes": 10, "today": 18}
-MOST_FOR_A_SIGNATURE = 90
+MOST_FOR_A_SIGNATURE = 100
 
 
 @pytest.fixture

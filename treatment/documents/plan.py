@@ -72,6 +72,24 @@ class SourceText:
 
 
 @dataclass(frozen=True)
+class DayText:
+    """One day of an examination; ``month`` counts from the event named above, empty for a day of its own."""
+
+    month: str
+    due: str
+    window: str
+
+
+@dataclass(frozen=True)
+class ExaminationText:
+    """All days of one examination that count from one event; ``about`` says from which, and who answers."""
+
+    title: str
+    about: str
+    days: tuple[DayText, ...]
+
+
+@dataclass(frozen=True)
 class PlanDocument:
     """A plan in words. ``stripe`` says that its content is not approved and is empty when it is."""
 
@@ -101,7 +119,7 @@ class PlanDocument:
     missing: tuple[str, ...]
     facts: tuple[FactGroupText, ...]
     advisories: tuple[AdvisoryText, ...]
-    follow_ups: tuple[Mapping[str, Any], ...]
+    examinations: tuple[ExaminationText, ...]
     sources: tuple[SourceText, ...]
 
     @property
@@ -153,7 +171,7 @@ def plan_document(plan: Plan, patient: Patient) -> PlanDocument:
         missing=tuple(_missing(missing) for missing in decision["missing"]),
         facts=tuple(_known(shown.fact_groups)),
         advisories=tuple(_advisory(advisory) for advisory in decision["advisories"]),
-        follow_ups=tuple(shown.follow_ups),
+        examinations=tuple(_examinations(shown.follow_ups)),
         sources=_sources(decision),
     )
 
@@ -230,6 +248,24 @@ def _known(groups: Iterable[Mapping[str, Any]]) -> Iterator[FactGroupText]:
         if facts:
             texts = [FactText(one["fact"]["label"], one["fact"]["value"], one["origin"]) for one in facts]
             yield FactGroupText(group["title"], tuple(texts))
+
+
+def _examinations(follow_ups: Iterable[Mapping[str, Any]]) -> Iterator[ExaminationText]:
+    """In the order in which they first come: what all days have in common is said once."""
+    groups: dict[tuple[str, str], list[DayText]] = {}
+    for item in follow_ups:
+        month = f"{item['month']}" if item["after"] else ""
+        day = DayText(month, item["due"], f"{item['earliest']} to {item['latest']}")
+        groups.setdefault((item["title"], _about(item)), []).append(day)
+    for (title, about), days in groups.items():
+        yield ExaminationText(title, about, tuple(days))
+
+
+def _about(item: Mapping[str, Any]) -> str:
+    """Plans that were signed before somebody was named for each examination name nobody."""
+    who = f"{item['responsible']}. " if item.get("responsible") else ""
+    counted = f"Counted from: {item['anchor']}, {item['anchored_on']}. " if item["after"] else ""
+    return f"{who}{counted}{item['sources']}"
 
 
 def _sources(decision: Mapping[str, Any]) -> tuple[SourceText, ...]:

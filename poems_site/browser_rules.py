@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 
 # Copying an address or a text, and passkeys; both for our own pages alone.
 USED = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+# Only what every browser of today knows: it complains of every name that it does not.
 UNUSED = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -32,7 +32,6 @@ UNUSED = (
     "storage-access",
     "sync-xhr",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking",
 )

@@ -1,23 +1,34 @@
-"""How django-allauth is bent to this house: no open sign-up, second-factor secrets encrypted at rest."""
+"""How django-allauth is bent to this house: no open sign-up, second-factor secrets encrypted at rest.
 
-import base64
-import hashlib
+Single sign-on has an adapter of its own (accounts/single_sign_on_adapter.py).
+"""
+
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 
+from accounts.ciphers import cipher
 from accounts.limits import LOCKED_MINUTES
 from accounts.models import User
+from accounts.proof import ways_of
 
 LOCKED = (
     f"Too many attempts. For up to {LOCKED_MINUTES} minutes nothing more is tried for this address or "
     "person, not even what is right; trying in between does not make it longer. If you cannot wait, ask your "
     "hospital's admin, or sign in with a passkey if you have one."
 )
+
+
+WAYS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code from your authenticator app",
+    "mfa_reauthenticate:webauthn": "Use your passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -28,6 +39,19 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "That is not your password.",
         "enter_current_password": "That is not your present password.",
     }
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "accounts.login_stage.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: User | AnonymousUser) -> list[dict[str, str]]:
+        """The library's ways, in our words, and the provider of single sign-on asked again."""
+        ways: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        for way in ways:
+            way["description"] = WAYS.get(way["id"], way["description"])
+        if user.is_authenticated and (provider := ways_of(user).provider):
+            ways.append({"id": "sso", "description": f"Ask {provider}", "url": reverse("me:ask_provider")})
+        return ways
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: people are invited by their hospital's admin."""
@@ -49,16 +73,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher(b"second-factor").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher(b"second-factor").decrypt(encrypted_text.encode()).decode()
 
     def get_totp_label(self, user: User) -> str:
         return user.email
-
-
-def _cipher() -> Fernet:
-    """A cipher whose key derives from the secret key, under a name of its own."""
-    digest = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second-factor").digest()
-    return Fernet(base64.urlsafe_b64encode(digest))

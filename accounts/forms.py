@@ -51,9 +51,11 @@ class AcceptInvitationForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str, by_provider: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
+        if by_provider:  # single sign-on: no password here
+            del self.fields["password"], self.fields["password_again"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

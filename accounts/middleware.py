@@ -12,10 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from accounts import second_factor
+from accounts import proof, second_factor
 from accounts.models import Membership
 from accounts.permissions import POLICY, Door, Permission
 from accounts.queries import current_membership
@@ -24,6 +25,17 @@ from accounts.trail.requests import trail_of, write_request
 
 # Only these permissions open patient rows in the database; an admin's request sees an empty hospital.
 OPENS_PATIENT_ROWS = (Permission.VIEW_PATIENTS, Permission.VIEW_ACCESS_LOG)
+
+# Where the library asks for a fresh proof, except of a person who has neither password nor factor here.
+CHANGES_FACTORS = {
+    "account_change_password",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -102,7 +114,8 @@ class PolicyMiddleware:
     ) -> HttpResponse | None:
         """Return None to let the request pass, a redirect to sign in or enrol, or raise PermissionDenied."""
         match = request.resolver_match
-        rule = POLICY.get(match.view_name) if match else None
+        name = match.view_name if match else ""
+        rule = POLICY.get(name)
         if rule is None:
             raise PermissionDenied
         if rule is Door.PUBLIC:
@@ -110,10 +123,16 @@ class PolicyMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if rule is Door.SIGNED_IN:
-            return None
+            return self._prove_first(request) if name in CHANGES_FACTORS else None
         if request.membership is None or not request.membership.may(Permission(rule)):
             raise PermissionDenied
         if second_factor.is_missing(request, request.memberships):
             messages.info(request, "Set up a second factor first: it protects the records of patients.")
             return redirect("mfa_activate_totp")
         return None
+
+    def _prove_first(self, request: HttpRequest) -> HttpResponse | None:
+        """Somebody known by single sign-on alone is asked there before a factor is set up in their name."""
+        if not proof.is_owed(request, now=timezone.now()):
+            return None
+        return redirect_to_login(request.get_full_path(), reverse("account_reauthenticate"))

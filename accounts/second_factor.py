@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
 
+from accounts import single_sign_on
 from accounts.models import Membership
 
 
@@ -22,5 +23,10 @@ def is_required(memberships: Iterable[Membership]) -> bool:
 
 
 def is_missing(request: HttpRequest, memberships: Iterable[Membership]) -> bool:
-    """Whether the signed-in person has to set up a second factor before anything opens."""
-    return is_required(memberships) and not is_mfa_enabled(request.user)
+    """Whether the signed-in person has to set up a second factor before anything opens.
+
+    Not where the provider of single sign-on vouched for one at this sign-in, in words the operator trusts.
+    """
+    if not is_required(memberships) or request.session.get(single_sign_on.VOUCHED):
+        return False
+    return not is_mfa_enabled(request.user)

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
+
+from accounts.models import User
 
 
 class AddPasskeyForm(AddWebAuthnForm):
@@ -20,3 +23,12 @@ class AddPasskeyForm(AddWebAuthnForm):
         ].help_text = (
             "An old security key may have no room for that; without it the key takes the place of the code."
         )
+
+
+class NewPasswordForm(ResetPasswordForm):
+    """A link for a new password, for whoever has one: a mailbox must not open what only the provider may."""
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users: list[User] = [user for user in self.users if user.has_usable_password()]
+        return email

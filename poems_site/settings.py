@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 
 from accounts.limits import LOCKED_MINUTES
-from poems_site import environment as env
+from poems_site import environment as env, single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -217,6 +217,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "reset_password": "20/m/ip,5/h/key",
 }
+ACCOUNT_FORMS = {"reset_password": "accounts.sign_in_forms.NewPasswordForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # A passkey signs in and signs plans alone, so the device must ask who holds it (PIN, finger, face): a key
@@ -227,6 +228,14 @@ MFA_FORMS = {"add_webauthn": "accounts.sign_in_forms.AddPasskeyForm"}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # one code before or after: clocks differ and people type slowly
 MFA_TOTP_ISSUER = "Treatment dashboard"
+
+# Single sign-on by one OpenID Connect provider (docs/adr/0017, docs/sign-in.md); without one, no button.
+SINGLE_SIGN_ON = single_sign_on.name()
+SINGLE_SIGN_ON_TRUSTED_AMR = env.words("OIDC_TRUSTED_AMR", "")
+SINGLE_SIGN_ON_TRUSTED_ACR = env.words("OIDC_TRUSTED_ACR", "")
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers()
+SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on_adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", db_constraint=False)

@@ -63,6 +63,7 @@ def find_open(*, token: str, now: datetime) -> Invitation:
 def accept(*, token: str, full_name: str, password: str, now: datetime) -> User:
     """Make the invited person a member; a person who already has an account keeps name and password.
 
+    An empty password makes an account that only the provider of single sign-on, or a passkey, opens.
     Raises InvitationClosedError when the link was used meanwhile.
     """
     invitation = find_open(token=token, now=now)
@@ -72,7 +73,7 @@ def accept(*, token: str, full_name: str, password: str, now: datetime) -> User:
     user = User.objects.filter(email__iexact=invitation.email).first()
     if user is None:
         user = User(email=invitation.email, full_name=full_name)
-        user.set_password(password)
+        user.set_password(password or None)
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     elif not user.is_active:  # deactivated in every hospital they had, and welcome in this one

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts import single_sign_on
 from accounts.actions import invitations
 from accounts.forms import AcceptInvitationForm
 from accounts.models import User
@@ -20,7 +21,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     except invitations.InvitationClosedError:
         return render(request, "accounts/invitation_closed.html", status=410)
     is_known = User.objects.filter(email__iexact=invitation.email).exists()
-    form = AcceptInvitationForm(request.POST or None, email=invitation.email)
+    by_provider = single_sign_on.is_open() and "by_provider" in request.POST
+    form = AcceptInvitationForm(request.POST or None, email=invitation.email, by_provider=by_provider)
     if request.method == "POST" and (is_known or form.is_valid()):
         try:
             user = invitations.accept(
@@ -32,8 +34,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
         except invitations.InvitationClosedError:
             return render(request, "accounts/invitation_closed.html", status=410)
         messages.success(request, f"Welcome to {invitation.hospital.name}.")
-        if is_known:
-            return redirect("account_login")
+        if is_known or by_provider:
+            return redirect("me:sign_on" if by_provider else "account_login")
         return perform_login(request, user, email_verification="none")
     context = {"form": form, "invitation": invitation, "is_known": is_known}
     return render(request, "accounts/accept_invitation.html", context, status=422 if form.errors else 200)

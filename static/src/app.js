@@ -7,6 +7,7 @@ import './scripts/wait_for_saves.js';
 import './scripts/submit_once.js';
 import './scripts/theme_switch.js';
 import './scripts/passkey.js';
+import './scripts/passkey_proof.js';
 import './scripts/print.js';
 import './scripts/wizard.js';
 import './scripts/one_key.js';

@@ -72,4 +72,7 @@ def test_pages_behind_a_door_are_never_stored(house: House, alice: Client, path:
 def test_public_addresses_are_few_and_known() -> None:
     public = {name for name, rule in POLICY.items() if rule is Door.PUBLIC}
     own = {name for name in public if not name.startswith(("account_", "mfa_"))}
-    assert own == {"healthz", "help", "accounts:accept_invitation", "follow_ups:feed", "reminders:healthz"}
+    signing_in = {"me:sign_on", "openid_connect_callback"}
+    assert own == signing_in | {
+        *("healthz", "help", "accounts:accept_invitation", "follow_ups:feed", "reminders:healthz")
+    }

@@ -31,7 +31,13 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def served(committing_database: str, tmp_path: Path) -> Iterator[Served]:
+def more_environment() -> dict[str, str]:
+    """What a journey adds to the environment of the product; none unless it says so."""
+    return {}
+
+
+@pytest.fixture
+def served(committing_database: str, tmp_path: Path, more_environment: dict[str, str]) -> Iterator[Served]:
     """The product under a real server, with Alice's and Carlos's hospitals in it and nothing else."""
     store = MailStore(tmp_path / "mail")
     with socket.socket() as probe:
@@ -43,6 +49,7 @@ def served(committing_database: str, tmp_path: Path) -> Iterator[Served]:
             "DATABASE_URL": os.environ["DATABASE_URL"].replace("/poems?", f"/{committing_database}?"),
             "SITE_URL": url,
             "EMAIL_PORT": str(sink.port),
+            **more_environment,
         }
         del environment["DATABASE_OWNER_URL"]
         log = (tmp_path / "web.log").open("wb")

@@ -26,11 +26,16 @@ class Served:
 
 def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Return when /healthz answers 200; raises with the server's last words when it does not."""
+    wait_until_answers(f"{url}/healthz", process, log)
+
+
+def wait_until_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when ``address`` answers 200; raises with the server's last words when it does not."""
     pause = threading.Event()
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2):  # noqa: S310 - our own address
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own address
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             pause.wait(0.05)

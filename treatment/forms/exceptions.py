@@ -4,13 +4,16 @@ from typing import Any
 
 from django import forms
 
+from accounts.proof_form import ProofForm
 from treatment.models import ExceptionAnswer
 
 LONGEST_TEXT = 2000
 
 
-class ExceptionForm(forms.Form):
+class ExceptionForm(ProofForm):
     """Confirmed or declined, by the button; words for declining; and the proof of who answers."""
+
+    asks = "Enter your password or a code: an answer is signed like a plan."
 
     answer = forms.ChoiceField(
         choices=ExceptionAnswer.choices,
@@ -25,13 +28,6 @@ class ExceptionForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "At most 2000 characters; this text has %(show_value)d."},
-    )
-    secret = forms.CharField(
-        label="Your password, or a code from your authenticator app",
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password or a code: an answer is signed like a plan."},
     )
 
     def clean(self) -> dict[str, Any]:

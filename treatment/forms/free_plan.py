@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
+from accounts.proof_form import ProofForm
 from treatment.models import FreePlan
 
 
-class FreePlanForm(forms.Form):
+class FreePlanForm(ProofForm):
     """Title and text, and the password or a code; ``submission`` catches a double click."""
 
     title = forms.CharField(
@@ -26,13 +27,6 @@ class FreePlanForm(forms.Form):
             "required": "Write the plan.",
             "max_length": "A plan has 20,000 characters at most; write a second one for the rest.",
         },
-    )
-    secret = forms.CharField(
-        label="Your password, or a code from your authenticator app",
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password or a code: signing asks for it each time."},
     )
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
+from accounts.proof_form import ProofForm
 
-class SignForm(forms.Form):
+
+class SignForm(ProofForm):
     """The password or a code.
 
     ``seen`` identifies what the page shows; it comes back with the form. ``takes_place_of`` names the plan
@@ -19,13 +21,6 @@ class SignForm(forms.Form):
         label="Write into the record as well",
         required=False,
         error_messages={"invalid_choice": "That cannot be written into the record from here."},
-    )
-    secret = forms.CharField(
-        label="Your password, or a code from your authenticator app",
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password or a code: signing asks for it each time."},
     )
 
     def __init__(

@@ -4,13 +4,16 @@ from typing import Any
 
 from django import forms
 
+from accounts.proof_form import ProofForm
 from treatment.models import WithdrawalReason
 
 LONGEST_TEXT = 2000
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(ProofForm):
     """Why, in coded words and one's own, and who: the password or a code."""
+
+    asks = "Enter your password or a code: withdrawing asks for it each time."
 
     reason = forms.ChoiceField(
         label="Why is it withdrawn?",
@@ -28,13 +31,6 @@ class WithdrawForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Needed for another reason.",
         error_messages={"max_length": "At most 2000 characters; this text has %(show_value)d."},
-    )
-    secret = forms.CharField(
-        label="Your password, or a code from your authenticator app",
-        strip=False,
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password or a code: withdrawing asks for it each time."},
     )
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.proof import prove
 from accounts.queries import require_membership
 from approval.standing import edition_at, status_words
 from guideline.decide import decide
@@ -30,7 +31,6 @@ from treatment.presenters.choice import exception_shown
 from treatment.presenters.decision import decision_shown
 from treatment.presenters.review import facts_shown
 from treatment.queries import DraftContents, contents_of, questions_for
-from treatment.signature import prove
 
 NOT_PROVED = "That is neither your password nor a current code. Nothing was answered, and nothing is lost."
 MOOT = "The facts or the choice changed since this was asked; there is nothing to answer any more."
@@ -46,7 +46,7 @@ def waiting(request: MemberRequest) -> HttpResponse:
     return render(request, "treatment/confirmations.html", context)
 
 
-@sensitive_post_parameters("secret")
+@sensitive_post_parameters("secret", "passkey")
 @require_http_methods(["GET", "POST"])
 def exception(request: MemberRequest, patient_id: UUID, exception_id: UUID) -> HttpResponse:
     """Show the question with what it rests on; confirm or decline it."""
@@ -61,7 +61,7 @@ def exception(request: MemberRequest, patient_id: UUID, exception_id: UUID) -> H
     if request.method == "GET":
         return _page(request, patient, asked, ExceptionForm())
     form = ExceptionForm(request.POST)
-    if not form.is_valid() or not prove(request, form, NOT_PROVED):
+    if not form.is_valid() or not prove(request, form, NOT_PROVED, now=timezone.now()):
         return _page(request, patient, asked, form, status=422)
     return _answer(request, patient, asked, form)
 

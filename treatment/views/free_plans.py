@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
+from accounts.proof import prove
 from accounts.queries import require_membership
 from accounts.trail.kinds import AccessKind
 from patients.loader import load_patient, load_patient_in_care
@@ -19,18 +20,17 @@ from patients.presenters import identity_strip
 from treatment.actions import free_plans
 from treatment.forms.free_plan import FreePlanForm
 from treatment.models import FreePlan, Paper
-from treatment.signature import prove
 from treatment.views.signing import NOT_PROVED
 
 
-@sensitive_post_parameters("secret")
+@sensitive_post_parameters("secret", "passkey")
 @require_http_methods(["GET", "POST"])
 def write(request: MemberRequest, patient_id: UUID, free_plan_id: UUID | None = None) -> HttpResponse:
     """A new plan, or the next version of one."""
     patient = load_patient_in_care(request, patient_id)
     earlier = _of(request, patient, free_plan_id) if free_plan_id else None
     form = FreePlanForm(request.POST or None, earlier=earlier)
-    if request.method == "POST" and form.is_valid() and prove(request, form, NOT_PROVED):
+    if request.method == "POST" and form.is_valid() and prove(request, form, NOT_PROVED, now=timezone.now()):
         signed = _signed(request, patient, earlier, form)
         if signed is not None:
             messages.success(request, "Signed. It stands as it is and can be printed.")

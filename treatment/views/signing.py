@@ -10,10 +10,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from accounts.middleware import MemberRequest
+from accounts.proof import prove
 from treatment.actions import plans
 from treatment.actions.drafts import locked_draft
 from treatment.seen import Difference
-from treatment.signature import prove
 from treatment.views import newer, review
 from treatment.views.desk import Desk, desk_of
 from treatment.views.drafts import of_open_draft
@@ -24,7 +24,7 @@ NOT_PROVED = "That is neither your password nor a current code. Nothing was sign
 UNSEEN = "Something changed after you opened this page. Look at it again; nothing was signed."
 
 
-@sensitive_post_parameters("secret")
+@sensitive_post_parameters("secret", "passkey")
 @require_POST
 @of_open_draft
 def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpResponse:
@@ -38,7 +38,7 @@ def sign(request: MemberRequest, patient_id: UUID, draft_id: UUID) -> HttpRespon
     if changed is None or changed or newer.found_at(desk):
         return _refused(request, desk, "" if changed else UNSEEN, unseen=changed)
     form = review.sign_form(desk, request.POST)
-    if not form.is_valid() or not prove(request, form, NOT_PROVED):
+    if not form.is_valid() or not prove(request, form, NOT_PROVED, now=desk.now):
         return page(request, desk, review.context(desk, form), status=422)
     try:
         plan = plans.sign(

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import MemberRequest
+from accounts.proof import prove
 from accounts.queries import require_membership
 from patients.loader import load_patient_in_care
 from patients.presenters import identity_strip
@@ -17,7 +18,6 @@ from treatment.actions import withdrawing
 from treatment.forms.withdraw import WithdrawForm
 from treatment.models import StandingState, WithdrawalReason
 from treatment.presenters.plan import plan_shown
-from treatment.signature import prove
 from treatment.views.plans import plan_of
 
 NOT_PROVED = "That is neither your password nor a current code. Nothing was withdrawn, and nothing is lost."
@@ -25,7 +25,7 @@ SUPERSEDED = "Another plan has taken its place, so there is nothing to withdraw.
 WITHDRAWN = "Withdrawn. What was still open of its follow-ups is cancelled."
 
 
-@sensitive_post_parameters("secret")
+@sensitive_post_parameters("secret", "passkey")
 @require_http_methods(["GET", "POST"])
 def withdraw(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpResponse:
     patient = load_patient_in_care(request, patient_id)
@@ -33,7 +33,7 @@ def withdraw(request: MemberRequest, patient_id: UUID, plan_id: UUID) -> HttpRes
     if plan.standing.state != StandingState.CURRENT:
         return redirect("treatment:plan", patient.pk, plan.pk)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and prove(request, form, NOT_PROVED):
+    if request.method == "POST" and form.is_valid() and prove(request, form, NOT_PROVED, now=timezone.now()):
         try:
             withdrawing.withdraw(
                 plan=plan,

@@ -1,6 +1,6 @@
 """How django-allauth is bent to this house: no open sign-up, second-factor secrets encrypted at rest.
 
-Single sign-on has an adapter of its own (accounts/single_sign_on_adapter.py).
+Single sign-on has an adapter of its own (accounts/views/provider.py).
 """
 
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Single sign-on by OpenID Connect: one provider, named in the environment (docs/adr/0017).
+"""Single sign-on by OpenID Connect: one provider, named in the environment (docs/adr/0021).
 
 It proves who somebody is and nothing else: hospitals and roles come from invitations alone. Who is not here
 already stays outside.

@@ -229,12 +229,12 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # one code before or after: clocks differ and people type slowly
 MFA_TOTP_ISSUER = "Treatment dashboard"
 
-# Single sign-on by one OpenID Connect provider (docs/adr/0017, docs/sign-in.md); without one, no button.
+# Single sign-on by one OpenID Connect provider (docs/adr/0021, docs/sign-in.md); without one, no button.
 SINGLE_SIGN_ON = single_sign_on.name()
 SINGLE_SIGN_ON_TRUSTED_AMR = env.words("OIDC_TRUSTED_AMR", "")
 SINGLE_SIGN_ON_TRUSTED_ACR = env.words("OIDC_TRUSTED_ACR", "")
 SOCIALACCOUNT_PROVIDERS = single_sign_on.providers()
-SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on_adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.views.provider.SingleSignOnAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

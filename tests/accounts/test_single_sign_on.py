@@ -66,9 +66,7 @@ def test_a_provider_in_the_database_is_not_asked(db: None) -> None:
     assert get_adapter().list_apps(None) == []
 
 
-@pytest.mark.parametrize(
-    "path", ["/account/oidc/sso/login/", "/account/3rdparty/", "/account/3rdparty/signup/"]
-)
+@pytest.mark.parametrize("path", ["oidc/sso/login/", "3rdparty/", "3rdparty/signup/", "social/signup/"])
 def test_the_ways_of_the_library_past_our_own_are_closed(alice: Client, path: str) -> None:
     assert alice.get(f"/account/{path}").status_code == 403
     assert alice.post(f"/account/{path}", {"process": "connect"}).status_code == 403

@@ -321,6 +321,8 @@ MEASURED_BESIDE_CRITERIA = "monitoring.results.criteria.measured"
 # Who is told that results changed, and who knows what a result did (monitoring/results/changed.py, used.py).
 RESULTS_CHANGED = "monitoring.matching.actions.matches.settle"
 USES_OF_A_RESULT = "monitoring.matching.queries.closed_with"
+# Who is told that treatments or assessments of a record changed (patients/entries_changed.py).
+ENTRIES_CHANGED = "monitoring.matching.actions.matches.settle"
 # Who is told that a course may have changed, once the change is committed (patients/changed.py).
 TOLD_OF_CHANGES = "monitoring.alerts.tasks.wake"
 

@@ -36,9 +36,9 @@ class Reason(models.TextChoices):
 class Cause(models.TextChoices):
     """What brought a step about where it was not a person's decision about this one item."""
 
-    RESULT = "result", "A result that belongs to it"
-    RESULT_GONE = "result_gone", "The result that closed it no longer stands"
-    NOT_ITS_RESULT = "not_its_result", "A person said that the result does not belong to it"
+    RESULT = "result", "A result or entry that belongs to it"
+    RESULT_GONE = "result_gone", "What closed it no longer stands"
+    NOT_ITS_RESULT = "not_its_result", "A person said that it was another examination"
     ANCHOR = "anchor", "The event it is counted from moved"
 
 

@@ -20,8 +20,8 @@ _MARKS = {None: "plain", Stage.SOON: "plain", Stage.DUE: "info", Stage.OVERDUE: 
 _URGENCY = ("critical", "warning", "info", "plain")
 _END_MARKS = {State.DONE: "success"}
 _AGAIN: Mapping[str, str] = {
-    Cause.RESULT_GONE: "The result that closed it no longer stands there. ",
-    Cause.NOT_ITS_RESULT: "The result that closed it does not belong to it. ",
+    Cause.RESULT_GONE: "What closed it no longer stands there. ",
+    Cause.NOT_ITS_RESULT: "What closed it was another examination. ",
     Cause.ANCHOR: "The event it counts from moved. ",
 }
 
@@ -177,7 +177,7 @@ def _in_words(step: FollowUpStatus) -> str:
                 f" (window {day_in_words(step.earliest)} to {day_in_words(step.latest)})."
             )
         case State.DONE:
-            return f"Done{happened}{', as a result says' if step.cause == Cause.RESULT else ''}."
+            return f"Done{happened}{', as the record says' if step.cause == Cause.RESULT else ''}."
         case State.CLOSED:
             return f"{step.get_reason_display()}{happened}."
         case State.NOT_EXPECTED:

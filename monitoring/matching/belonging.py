@@ -1,4 +1,4 @@
-"""Which results answer which follow-up: pure, from windows and days alone.
+"""Which results and entries of the record answer which follow-up: pure, from windows and days alone.
 
 A follow-up asks for one or more examinations (ASKS_FOR); it is answered when each of them has a result that
 belongs to it. A result belongs to one item of a kind: the one in whose window it was collected (of several,
@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+# What of the record answers as a result does: it has a day, and stands until it is struck or corrected.
 PET = "pet"
+CT = "ct"
+MARROW_BIOPSY = "marrow_biopsy"
+STABILITY = "stability"
 NERVE_SCALES = ("onls", "incat", "i_rods", "mrc_sum", "grip_kpa", "grip_kg", "walk_10m_s")
 
-# By kind of the guideline's schedules, the examinations asked for: each with the analytes of which one is
-# enough. A kind that is not here (computed tomography, fundus, stability) is closed by a person.
+# By kind of the guideline's schedules, the examinations asked for: each with the answers of which one is
+# enough. A kind that is not here is closed by a person: of the fundus the record knows only whether the disc
+# was ever swollen, not on which day somebody looked.
 ASKS_FOR: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "vegf": {"VEGF": ("vegf",)},
     "clone": {
@@ -40,7 +45,9 @@ ASKS_FOR: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "gonadal": ("testosterone", "estradiol", "lh", "fsh", "prolactin"),
         "glucose": ("hba1c", "glucose"),
     },
-    "marrow": {"marrow": ("marrow_clonal", "marrow_plasma_cells")},
+    "marrow": {"marrow": ("marrow_clonal", "marrow_plasma_cells", MARROW_BIOPSY)},
+    "ct": {"computed tomography": (CT,)},
+    "stability": {"stabilized after radiation": (STABILITY,)},
 }
 
 ReadingKey = tuple[str, int]  # a table's word, and the row's key
@@ -48,7 +55,7 @@ ReadingKey = tuple[str, int]  # a table's word, and the row's key
 
 @dataclass(frozen=True)
 class Reading:
-    """A result that stands, collected on a day that is known; of a PET scan ``analyte`` is PET."""
+    """A result or entry that stands, of a day that is known; of an entry ``analyte`` is PET, CT and so on."""
 
     key: ReadingKey
     analyte: str

@@ -1,4 +1,4 @@
-"""What a result closed, and what an item was closed by."""
+"""What a result closed, and what an item was closed by: a result, a scan or an entry of the record."""
 
 from collections.abc import Collection, Iterator
 from uuid import UUID
@@ -10,7 +10,8 @@ from accounts.models import Membership
 from guideline.edition import Edition
 from monitoring.follow_ups.models import FollowUp
 from monitoring.matching.belonging import ASKS_FOR, PET, Reading, ReadingKey, Window
-from monitoring.matching.models import Match, MatchState
+from monitoring.matching.entries import entry_in_words, readings_of_record
+from monitoring.matching.models import ANSWERS, Match, MatchState
 from monitoring.results.models import PetScan, Precision, Result
 from monitoring.results.models.pet import Tracer
 from monitoring.results.pet_presenters import scan_in_words
@@ -46,7 +47,8 @@ def windows_of(patient_ids: Collection[UUID], by: Membership) -> dict[UUID, list
 def readings_of(patient_ids: Collection[UUID], by: Membership) -> dict[UUID, list[Reading]]:
     """By patient, what stands and was collected on a day that is known."""
     readings: dict[UUID, list[Reading]] = {}
-    for patient_id, reading in [*_results(patient_ids, by), *_scans(patient_ids, by)]:
+    of_results = [*_results(patient_ids, by), *_scans(patient_ids, by)]
+    for patient_id, reading in [*of_results, *readings_of_record(patient_ids, by)]:
         readings.setdefault(patient_id, []).append(reading)
     return readings
 
@@ -56,13 +58,13 @@ def matches_of(patient_ids: Collection[UUID], by: Membership) -> list[Match]:
 
 
 def key_of(match: Match) -> ReadingKey:
-    return ("result", match.result_id) if match.result_id else ("scan", match.scan_id or 0)
+    return next((column, key) for column in ANSWERS if (key := getattr(match, f"{column}_id")) is not None)
 
 
 def closed_by(item: FollowUp, by: Membership, edition: Edition) -> list[tuple[str, str]]:
-    """The results that closed the item: in words, and where each stands."""
+    """What closed the item: in words, and where each stands."""
     rows = Match.objects.visible_to(by).filter(follow_up=item, state=MatchState.STANDS)
-    return [_shown(match, edition) for match in rows.select_related("result", "scan").order_by("id")]
+    return [_shown(match, edition) for match in rows.select_related(*ANSWERS).order_by("id")]
 
 
 def closed_with(result: Result) -> list[Use]:
@@ -99,4 +101,4 @@ def _shown(match: Match, edition: Edition) -> tuple[str, str]:
         result = match.result
         address = reverse("results:detail", args=[result.patient_id, result.pk])
         return result_in_words(result, edition), address
-    raise ValueError(f"match {match.pk} is of nothing")
+    return entry_in_words(match)

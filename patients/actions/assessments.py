@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import Membership
 from patients.actions import summary
 from patients.actions.corrections import about, give, locked, once
+from patients.entries_changed import entries_changed
 from patients.models import CriterionEvidence, DiagnosisAssessment, ExtentAssessment, Lesion, Patient
 
 
@@ -94,6 +95,7 @@ def assess_extent(
 
     extent = once(ExtentAssessment, submission=submission, by=by, enter=enter)
     summary.refresh(patient=patient, now=now)
+    entries_changed(patient.pk, by=by)
     return extent
 
 
@@ -113,6 +115,7 @@ def correct_extent(
     row.save()
     _list(row, lesions, by=by, now=now)
     summary.refresh(patient=row.patient, now=now)
+    entries_changed(row.patient_id, by=by)
     return row
 
 

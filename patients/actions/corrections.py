@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Membership
 from patients.actions import summary
+from patients.entries_changed import entries_changed
 from patients.models import CorrectableRow, Patient
 
 Row = TypeVar("Row", bound=CorrectableRow)
@@ -105,6 +106,7 @@ def mark_error(*, row: CorrectableRow, expected_version: int, by: Membership, no
     found.entered_in_error_by = by.user
     found.save()
     summary.refresh(patient=found.patient, now=now)
+    entries_changed(found.patient_id, by=by)
 
 
 @transaction.atomic
@@ -117,6 +119,7 @@ def take_back_error(*, row: CorrectableRow, expected_version: int, by: Membershi
     found.entered_in_error_at = found.entered_in_error_by = None
     found.save()
     summary.refresh(patient=found.patient, now=now)
+    entries_changed(found.patient_id, by=by)
 
 
 def _submitted(kind: type[Row], submission: UUID, by: Membership) -> Row | None:

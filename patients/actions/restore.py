@@ -11,6 +11,7 @@ from accounts.models import Membership
 from accounts.permissions import Permission
 from patients.actions import summary
 from patients.actions.corrections import StaleRowError, give
+from patients.entries_changed import entries_changed
 from patients.models import Patient
 
 
@@ -48,6 +49,7 @@ def restore(
         raise ContradictionError(_constraint(error)) from error
     patient = locked if isinstance(locked, Patient) else locked.patient
     summary.refresh(patient=patient, now=now)
+    entries_changed(patient.pk, by=by)
     return locked
 
 

@@ -11,6 +11,7 @@ from accounts.models import Membership
 from patients.actions import summary
 from patients.actions.corrections import about, give, locked, once
 from patients.actions.planned import note_given
+from patients.entries_changed import entries_changed
 from patients.models import Patient, PlannedTreatment, Treatment, TreatmentKind
 from patients.partial_dates import Precision
 
@@ -47,6 +48,7 @@ def give_treatment(
     if planned is not None:
         note_given(planned=planned, treatment=treatment, by=by, now=now)
     summary.refresh(patient=patient, now=now)
+    entries_changed(patient.pk, by=by)
     return treatment
 
 
@@ -59,6 +61,7 @@ def correct_treatment(
     give(row, values)
     _saved(row)
     summary.refresh(patient=row.patient, now=now)
+    entries_changed(row.patient_id, by=by)
     return row
 
 

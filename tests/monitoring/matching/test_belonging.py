@@ -7,11 +7,21 @@ import pytest
 from hypothesis import given, strategies as st
 
 from guideline.edition import load_edition
-from monitoring.matching.belonging import ASKS_FOR, PET, Reading, Window, belongings
+from monitoring.matching.belonging import (
+    ASKS_FOR,
+    CT,
+    MARROW_BIOPSY,
+    PET,
+    STABILITY,
+    Reading,
+    Window,
+    belongings,
+)
 
 FIRST, SECOND = UUID(int=1), UUID(int=2)
 MONTH = timedelta(days=30)
 DUE = date(2026, 6, 1)
+OF_RECORD = {PET, CT, MARROW_BIOPSY, STABILITY}
 
 
 def window(key: UUID = FIRST, kind: str = "vegf", due: date = DUE, days: int = 10) -> Window:
@@ -74,10 +84,10 @@ def test_a_refused_reading_may_answer_the_next_item() -> None:
 def test_every_kind_and_analyte_of_the_table_is_one_of_the_content() -> None:
     edition = load_edition()
     kinds = {item.kind for schedule in edition.schedules.values() for item in schedule.items}
-    analytes = {name for kind in ASKS_FOR.values() for names in kind.values() for name in names} - {PET}
+    analytes = {name for kind in ASKS_FOR.values() for names in kind.values() for name in names} - OF_RECORD
     assert ASKS_FOR.keys() <= kinds
     assert analytes <= edition.analytes.keys() | edition.instruments.keys()
-    assert kinds - ASKS_FOR.keys() == {"ct", "eyes", "stability"}
+    assert kinds - ASKS_FOR.keys() == {"eyes"}
 
 
 @given(

@@ -158,7 +158,7 @@ def test_the_item_shows_the_result_and_the_result_the_item(
 ) -> None:
     result = vegf(follow_up, house)
     where = f"/patients/{follow_up.patient_id}/follow-ups/"
-    assert "as a result says" in alice.get(where).content.decode()
+    assert "as the record says" in alice.get(where).content.decode()
     assert f"/results/{result.pk}/" in alice.get(f"{where}{follow_up.pk}/results/").content.decode()
     page = alice.get(f"/patients/{follow_up.patient_id}/results/{result.pk}/").content.decode()
     assert "Closed the follow-up VEGF and blood, due 1 Jun 2026." in page

@@ -243,7 +243,7 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="history", db_constra
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.integer("EMAIL_PORT", 25)
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT", 20)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD") if EMAIL_HOST_USER else ""
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)

@@ -102,6 +102,8 @@ def impatient(mail_port: int, *, lease: int) -> dict[str, str]:
         "EMAIL_PORT": str(mail_port),
         "REMINDER_SWEEP_SECONDS": "1",
         "REMINDER_LEASE_SECONDS": str(lease),
+        # A silent server is given up before the task's time is (three quarters of the lease).
+        "EMAIL_TIMEOUT": str(max(lease * 3 // 4 - 1, 1)),
         "IMPORT_SWEEP_SECONDS": "1",
         "PYTHONWARNINGS": "default",
     }

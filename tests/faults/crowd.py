@@ -46,3 +46,9 @@ def stamped(house: House) -> int:
     """How many digests are stamped as sent."""
     with hospital_scope(house.a.pk, actor="test"):
         return Digest.objects.exclude(sent_at=None).count()
+
+
+def is_refused(house: House, digest: str) -> bool:
+    """Whether the mail server refused the digest of this number for good."""
+    with hospital_scope(house.a.pk, actor="test"):
+        return Digest.objects.refused().filter(pk=digest).exists()

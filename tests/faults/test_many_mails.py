@@ -1,14 +1,16 @@
 """Many mails while workers, queue, database and mail server die or misbehave: nobody is forgotten.
 
-200 mails; ``make faults`` sends 2,000 (FAULT_MAILS).
+200 mails; ``make faults`` sends 2,000 (FAULT_MAILS). Workers are killed every six seconds.
 """
 
 import os
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from itertools import cycle, islice
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connections, transaction
@@ -16,11 +18,12 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.scope import hospital_scope
+from monitoring.reminders.actions import mail_log
 from monitoring.reminders.models import Attempt
 from supervisor.mail_store import MailStore
 from supervisor.processes import Child, Processes
 from tests.faults.conftest import Site, impatient, kill, wait_for
-from tests.faults.crowd import holder_of, make_due, stamped
+from tests.faults.crowd import holder_of, is_refused, make_due, stamped
 from tests.faults.own_servers import OwnServers, own_servers
 from tests.faults.traps import Trap, TrappingSink
 from tests.personas import build_house
@@ -28,8 +31,10 @@ from tests.personas import build_house
 MAILS = int(os.environ.get("FAULT_MAILS", "200"))
 KILLS = 8
 LEASE_SECONDS = 8
-WAVE = MAILS // (KILLS + 2)
+KILL_EVERY_SECONDS = 6
 POINTS = (Trap.CLAIMED, Trap.IN_DATA, Trap.BEFORE_STAMP)
+SPOILINGS = (Trap.DROP, Trap.PUT_OFF, Trap.REFUSE, Trap.HANG)
+WAVE = MAILS // (KILLS + len(SPOILINGS))
 
 
 class Trouble(Site):
@@ -39,6 +44,7 @@ class Trouble(Site):
     servers: OwnServers
     workers: dict[int, Child]
     people = 0
+    next_kill = 0.0
 
     def more_workers(self, number: int) -> None:
         for _ in range(number):
@@ -46,7 +52,7 @@ class Trouble(Site):
             self.workers[worker.pid] = worker
 
     def wave(self) -> None:
-        """Another tenth of the people have something due."""
+        """Another share of the people have something due."""
         make_due(self.house, self.people, WAVE, now=timezone.now())
         self.people += WAVE
 
@@ -59,6 +65,16 @@ class Trouble(Site):
 
     def kill_holder_of(self, digest: str) -> None:
         kill(self.workers.pop(os.getpgid(holder_of(self.house, digest))))
+        self.next_kill = time.monotonic() + KILL_EVERY_SECONDS
+
+    def wait_for_the_next_kill(self) -> None:
+        wait_for(lambda: time.monotonic() >= self.next_kill, "the time of the next kill")
+
+    def send_again(self, digest: str) -> None:
+        """As the admin does who sees in the log that the server refused it."""
+        wait_for(lambda: is_refused(self.house, digest), "a digest that is parked")
+        with hospital_scope(self.house.a.pk, actor="test"):
+            mail_log.send_again(digest_id=UUID(digest), by=self.house.ada, now=timezone.now())
 
     def wait_until_everybody_has_theirs(self) -> None:
         wait_for(
@@ -100,6 +116,7 @@ def test_nobody_is_forgotten_whatever_dies(trouble: Trouble) -> None:
     trouble.more_workers(3)
     trouble.start_beat()
     for turn, point in enumerate(islice(cycle(POINTS), KILLS)):
+        trouble.wait_for_the_next_kill()
         held = trouble.catch(point)
         trouble.kill_holder_of(held)
         if turn == 2:
@@ -108,8 +125,10 @@ def test_nobody_is_forgotten_whatever_dies(trouble: Trouble) -> None:
             trouble.servers.restart_database()
             connections.close_all()
         trouble.more_workers(1)
-    for spoiling in (Trap.DROP, Trap.PUT_OFF):
-        trouble.catch(spoiling)
+    for spoiling in SPOILINGS:
+        spoiled = trouble.catch(spoiling)
+        if spoiling is Trap.REFUSE:
+            trouble.send_again(spoiled)
     trouble.wait_until_everybody_has_theirs()
 
     ids = trouble.ids_by_address()

@@ -17,12 +17,14 @@ class Trap(Enum):
     BEFORE_STAMP = "kept, but the answer never leaves"
     DROP = "kept, and the connection broken off without an answer"
     PUT_OFF = "451"
+    REFUSE = "554: parked until somebody sends it again"
+    HANG = "text received, not kept, no answer; its worker lives and gives up"
 
 
 class TrappingSink(WatchedSink):
     """``set`` arms a trap for one mail; ``caught`` is then the number of the digest that is held in it.
 
-    A trap that only spoils (DROP, PUT_OFF) names its digest too, and holds nothing.
+    A trap that only spoils (DROP and those below) names its digest too, and holds nothing.
     """
 
     def __init__(self, store: MailStore) -> None:
@@ -44,10 +46,12 @@ class TrappingSink(WatchedSink):
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (as above)
         sender = envelope.mail_from or ""
-        if self._springs(Trap.IN_DATA, sender):
+        if self._springs(Trap.IN_DATA, sender) or self._springs(Trap.HANG, sender):
             await asyncio.Event().wait()
         if self._springs(Trap.PUT_OFF, sender):
             return "451 4.3.0 Try again later"
+        if self._springs(Trap.REFUSE, sender):
+            return "554 5.7.1 Refused"
         trap = self._trap
         answer = await super().handle_DATA(server, session, envelope)
         if trap is Trap.BEFORE_STAMP and self._springs(trap, sender):

@@ -6,8 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from django.core import mail
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend
 
 from monitoring.reminders import emails
 from monitoring.reminders.actions.claims import Claim
@@ -27,7 +26,7 @@ class Courier:
 
     def __init__(self) -> None:
         self.gave_up = False
-        self._connection: BaseEmailBackend | None = None
+        self._backend: EmailBackend | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -43,29 +42,30 @@ class Courier:
         if connection is None:
             return Answer(Outcome.NOT_ACCEPTED)
         try:
-            emails.send_digest(
+            letter = emails.letter_of(
                 to=claim.address,
                 digest_id=claim.digest_id,
                 message_id=claim.message_id,
                 counts=claim.counts,
-                connection=connection,
             )
+            connection.sendmail(letter.sender, [letter.recipient], letter.content)
         except (smtplib.SMTPException, OSError, ValueError) as error:
             logger.warning("digest %s: %s", claim.digest_id, type(error).__name__)
             return self._after(error)
         return Answer(Outcome.SENT)
 
-    def _connected(self) -> BaseEmailBackend | None:
-        if self._connection is None and not self.gave_up:
-            connection = mail.get_connection()
+    def _connected(self) -> smtplib.SMTP | None:
+        """Django opens the connection, with the settings of EMAIL_HOST and the like."""
+        if self._backend is None and not self.gave_up:
+            backend = EmailBackend()
             try:
-                connection.open()
+                backend.open()
             except OSError as error:  # smtplib's errors are OSErrors too
                 logger.warning("no mail server: %s", type(error).__name__)
                 self.gave_up = True
             else:
-                self._connection = connection
-        return self._connection
+                self._backend = backend
+        return self._backend.connection if self._backend else None
 
     def _after(self, error: Exception) -> Answer:
         """What a failure says about the mail, and whether the connection can be used again."""
@@ -97,10 +97,10 @@ class Courier:
 
     def _hang_up(self) -> None:
         """Say goodbye; what the server makes of that changes nothing about any mail."""
-        connection, self._connection = self._connection, None
-        if connection is None:
+        backend, self._backend = self._backend, None
+        if backend is None:
             return
         try:
-            connection.close()
+            backend.close()
         except OSError as error:
             logger.info("the mail server broke off at the end: %s", type(error).__name__)

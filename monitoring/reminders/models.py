@@ -109,15 +109,24 @@ class DigestLine(models.Model):
 
     The day is part of a follow-up's key: one moved to another day is told again. An alert's key is the step
     by which it asks: one that comes back the same day is told again.
+
+    A sweep writes thousands at once, so nothing is checked or indexed twice: the keys to the pair of item (or
+    step) and hospital, in the migrations, hold for item and hospital; the unique keys are their index.
     """
 
-    hospital = models.ForeignKey(Hospital, on_delete=models.PROTECT, related_name="+")
+    hospital = models.ForeignKey(
+        Hospital, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="lines")
-    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, null=True, related_name="+")
-    alert_step = models.ForeignKey(AlertStep, on_delete=models.PROTECT, null=True, related_name="+")
+    follow_up = models.ForeignKey(
+        FollowUp, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    alert_step = models.ForeignKey(
+        AlertStep, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     stage = models.CharField(max_length=16, choices=Stage.choices)
     counted_from = models.DateField()
-    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

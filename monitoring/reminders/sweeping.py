@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 # What one worker takes at a time: enough to be worth a connection, and sent within a moment of being claimed,
 # since a line that stops being true in between still goes out.
-BATCH = 50
+BATCH = 100
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     TRANSFER_PATIENTS = "transfer_patients"
     MANAGE_FOLLOW_UPS = "manage_follow_ups"
     MANAGE_USERS = "manage_users"
+    # The hospital's log; and to see in it which record was looked at.
+    VIEW_HOSPITAL_LOG = "view_hospital_log"
     VIEW_ACCESS_LOG = "view_access_log"
     VIEW_GUIDELINE = "view_guideline"
     BREAK_GLASS = "break_glass"
@@ -38,9 +40,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {Permission.VIEW_PATIENTS, Permission.EDIT_PATIENTS, Permission.MANAGE_FOLLOW_UPS}
     ),
-    Role.HOSPITAL_ADMIN: frozenset({Permission.MANAGE_USERS}),
+    Role.HOSPITAL_ADMIN: frozenset({Permission.MANAGE_USERS, Permission.VIEW_HOSPITAL_LOG}),
     Role.GUIDELINE_REVIEWER: frozenset({Permission.VIEW_GUIDELINE}),
-    Role.AUDITOR: frozenset({Permission.VIEW_ACCESS_LOG}),
+    Role.AUDITOR: frozenset({Permission.VIEW_HOSPITAL_LOG, Permission.VIEW_ACCESS_LOG}),
     Role.READER: frozenset({Permission.VIEW_PATIENTS}),
 }
 
@@ -101,6 +103,8 @@ POLICY: dict[str, Door | Permission] = {
     "people:hand_over": Permission.MANAGE_USERS,
     "people:deactivate": Permission.MANAGE_USERS,
     "people:reactivate": Permission.MANAGE_USERS,
+    "log:page": Permission.VIEW_HOSPITAL_LOG,
+    "log:export": Permission.VIEW_HOSPITAL_LOG,
     "reminders:log": Permission.MANAGE_USERS,
     "reminders:settings": Permission.MANAGE_USERS,
     "reminders:to_come": Permission.MANAGE_USERS,

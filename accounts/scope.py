@@ -32,6 +32,14 @@ def enter_hospital(hospital_id: UUID | None) -> UUID | None:
     return UUID(former) if former else None
 
 
+def enter_log(hospital_id: UUID) -> None:
+    """Open the access log of ``hospital_id`` to the current transaction, and no patient table."""
+    if not connection.in_atomic_block:
+        raise NoTransactionError("enter_log() needs an open transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.log', %s, true)", [str(hospital_id)])
+
+
 @contextmanager
 def hospital_scope(hospital_id: UUID, *, actor: str) -> Iterator[None]:
     """One transaction for one hospital: for commands and tasks, as the middleware does for requests.

@@ -30,6 +30,7 @@ DESTINATIONS = (
     Destination("Imports", "imports:list", "import", Permission.EDIT_PATIENTS),
     Destination("People", "accounts:user_list", "people", Permission.MANAGE_USERS),
     Destination("Reminders", "reminders:log", "mail", Permission.MANAGE_USERS),
+    Destination("Log", "log:page", "history", Permission.VIEW_HOSPITAL_LOG),
 )
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("transfers/", include("poems_site.pages.transfers.urls")),
     path("hospital/", include("accounts.urls")),
     path("hospital/users/<int:member_id>/", include("poems_site.pages.people.urls")),
+    path("hospital/log/", include("poems_site.pages.log.urls")),
     path("hospital/reminders/", include("monitoring.reminders.urls")),
     path("patients/", include("patients.urls")),
     path("emergency/", include("patients.emergency_urls")),

@@ -1,7 +1,7 @@
 """Reads over a patient's record."""
 
 from patients.queries.given import RecordedFact, TreatmentGiven
-from patients.queries.history import Change, changes_of, looks_at, records_of
+from patients.queries.history import Change, changes_of, records_of
 from patients.queries.record import (
     latest_facts,
     newest_diagnosis,
@@ -16,7 +16,6 @@ __all__ = [
     "TreatmentGiven",
     "changes_of",
     "latest_facts",
-    "looks_at",
     "newest_diagnosis",
     "newest_extent",
     "radiation_to_judge",

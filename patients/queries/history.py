@@ -1,4 +1,4 @@
-"""Reads over a patient's record: who changed what, who looked."""
+"""Reads over a patient's record: who changed what."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from uuid import UUID
 from django.utils.formats import localize
 
 from accounts.models import User
-from accounts.trail.models import AccessEvent
 from patients.models import Patient
 from patients.partial_dates import PartialDate
 
@@ -32,14 +31,6 @@ class Change:
     by: str
     label: str
     fields: tuple[FieldChange, ...]
-
-
-@dataclass(frozen=True)
-class Look:
-    at: datetime
-    by: str
-    kind: str
-    page: str
 
 
 def records_of(patient: Patient) -> list[UUID]:
@@ -70,24 +61,6 @@ def changes_of(patient: Patient) -> list[Change]:
     return changes
 
 
-def looks_at(patient: Patient) -> list[Look]:
-    """Who opened the patient's pages, newest first (at most HISTORY_SHOWN)."""
-    events = (
-        AccessEvent.objects.filter(patient_id__in=records_of(patient), user__isnull=False)
-        .select_related("user")
-        .order_by("-at", "-pk")[:HISTORY_SHOWN]
-    )
-    return [
-        Look(
-            at=event.at,
-            by=event.user.full_name if event.user else "",
-            kind=event.get_kind_display(),
-            page=_page_name(event.address),
-        )
-        for event in events
-    ]
-
-
 def _differences(before: Any, after: Any) -> Iterable[FieldChange]:
     for field in Patient._meta.concrete_fields:
         if field.name in NOT_SHOWN or not hasattr(after, field.attname):
@@ -103,11 +76,6 @@ def _value(event: Any, name: str) -> Any:
     return (
         PartialDate(event.birth_date, event.birth_precision) if name == "birth_date" else getattr(event, name)
     )
-
-
-def _page_name(address: str) -> str:
-    """The page in words, from the name of its address: ``patients:overview`` is *overview*."""
-    return address.rpartition(":")[2].replace("_", " ")
 
 
 def _shown(value: Any) -> str:

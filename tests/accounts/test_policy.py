@@ -31,7 +31,7 @@ def test_an_unknown_role_word_grants_nothing() -> None:
 
 
 def test_an_admin_may_do_nothing_clinical() -> None:
-    assert ROLES[Role.HOSPITAL_ADMIN] == {Permission.MANAGE_USERS}
+    assert ROLES[Role.HOSPITAL_ADMIN] == {Permission.MANAGE_USERS, Permission.VIEW_HOSPITAL_LOG}
 
 
 @pytest.mark.parametrize("path", ["/patients/", "/hospital/users/", "/account/2fa/"])

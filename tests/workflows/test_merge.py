@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from accounts.scope import enter_hospital
 from accounts.trail.models import AccessEvent
+from accounts.trail.queries import about_patients
 from monitoring.follow_ups.models import FollowUp
 from monitoring.reminders.sweeping import sweep
 from patients.closed import RecordClosedError
 from patients.models import Care, Merge, Patient, PatientSummary, Treatment
-from patients.queries import looks_at
+from patients.queries import records_of
 from poems_site.workflows import merge, tables
 from tests.monitoring.follow_ups.builders import planned
 from tests.monitoring.reminders.builders import DUE_MORNING
@@ -208,7 +209,7 @@ def test_the_kept_record_tells_who_looked_at_either(house: House, kept: Patient,
     enter_hospital(house.a.pk)
     merged(kept, closed, house.alice)
     assert AccessEvent.objects.get().patient_id == closed.pk
-    assert [look.page for look in looks_at(kept)] == ["overview"]
+    assert [look.address for look in about_patients(records_of(kept))] == ["patients:overview"]
 
 
 def test_follow_ups_of_a_closed_record_raise_nothing(house: House, kept: Patient, closed: Patient) -> None:

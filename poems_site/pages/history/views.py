@@ -18,6 +18,7 @@ from accounts.permissions import Permission
 from accounts.posted import whole_number
 from accounts.queries import require_membership
 from accounts.trail.kinds import AccessKind
+from accounts.trail.queries import Place as LookPlace, about_patients, page_of, people_of
 from monitoring.results.actions import nerve
 from monitoring.results.changed import results_changed
 from monitoring.results.models import NerveAssessment, PetScan, Result
@@ -26,7 +27,7 @@ from patients.actions.restore import ContradictionError, restore
 from patients.loader import load_patient
 from patients.models import Patient
 from patients.presenters import identity_strip
-from patients.queries import looks_at
+from patients.queries import records_of
 from poems_site.pages.history.queries import (
     Place,
     changes_of_row,
@@ -35,6 +36,8 @@ from poems_site.pages.history.queries import (
     people_in,
 )
 from poems_site.pages.history.tables import HistoryTable, history_tables
+from poems_site.pages.log.forms import DaysForm
+from poems_site.pages.log.presenters import gathered, line_of
 
 STALE = "Somebody saved this entry meanwhile. Nothing was overwritten; compare again below."
 CONTRADICTS = (
@@ -63,11 +66,18 @@ def changes(request: MemberRequest, patient_id: UUID) -> HttpResponse:
 
 @require_GET
 def looks(request: MemberRequest, patient_id: UUID) -> HttpResponse:
-    """Who opened the record."""
+    """Who opened the record or tried to, newest first; narrowed to a person and to days."""
     patient = load_patient(request, patient_id)
-    return render(
-        request, "record/history/looks.html", _frame(request, patient) | {"looks": looks_at(patient)}
-    )
+    looks_at = about_patients(records_of(patient))
+    form = DaysForm(request.GET, people=people_of(looks_at))
+    page = page_of([looks_at], form.wanted(), after=LookPlace.read(request.GET.get("after", "")))
+    context = {
+        "form": form,
+        "lines": gathered(line_of(event, {}) for event in page.events),
+        "newest_url": form.address() if "after" in request.GET else "",
+        "older_url": form.address(after=page.older) if page.older else "",
+    }
+    return render(request, "record/history/looks.html", _frame(request, patient) | context)
 
 
 @require_GET

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from accounts.models import User, validate_phone
+from accounts.models import User
 from accounts.roles import ROLE_DESCRIPTIONS, Role
 
 ROLE_CHOICES = [(role.value, f"{role.label}: {ROLE_DESCRIPTIONS[role]}") for role in Role]
@@ -72,19 +72,3 @@ class AcceptInvitationForm(forms.Form):
 
 class RolesForm(forms.Form):
     roles = RolesField()
-
-
-class HospitalForm(forms.Form):
-    """What patients are told of the hospital."""
-
-    phone = forms.CharField(
-        label="Phone number for patients",
-        required=False,
-        max_length=40,
-        validators=[validate_phone],
-        help_text="Where they can reach you, also when they feel ill; printed on the sheet they are given "
-        "with a plan. For example +49 30 1234-567.",
-        error_messages={"max_length": "A phone number has 40 characters at most; leave out the words."},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)

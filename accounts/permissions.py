@@ -23,6 +23,8 @@ class Permission(StrEnum):
     VIEW_ACCESS_LOG = "view_access_log"
     VIEW_GUIDELINE = "view_guideline"
     BREAK_GLASS = "break_glass"
+    # The second person of a reset: another admin or, where there is none, the lead clinician.
+    CONSENT_TO_RESET = "consent_to_reset"
 
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -35,12 +37,15 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.MANAGE_FOLLOW_UPS,
             Permission.VIEW_GUIDELINE,
             Permission.BREAK_GLASS,
+            Permission.CONSENT_TO_RESET,
         }
     ),
     Role.COORDINATOR: frozenset(
         {Permission.VIEW_PATIENTS, Permission.EDIT_PATIENTS, Permission.MANAGE_FOLLOW_UPS}
     ),
-    Role.HOSPITAL_ADMIN: frozenset({Permission.MANAGE_USERS, Permission.VIEW_HOSPITAL_LOG}),
+    Role.HOSPITAL_ADMIN: frozenset(
+        {Permission.MANAGE_USERS, Permission.CONSENT_TO_RESET, Permission.VIEW_HOSPITAL_LOG}
+    ),
     Role.GUIDELINE_REVIEWER: frozenset({Permission.VIEW_GUIDELINE}),
     Role.AUDITOR: frozenset({Permission.VIEW_HOSPITAL_LOG, Permission.VIEW_ACCESS_LOG}),
     Role.READER: frozenset({Permission.VIEW_PATIENTS}),
@@ -95,7 +100,11 @@ POLICY: dict[str, Door | Permission] = {
     # Hospitals and their people
     "accounts:accept_invitation": Door.PUBLIC,
     "accounts:switch_hospital": Door.SIGNED_IN,
+    "accounts:use_reset": Door.PUBLIC,
+    "accounts:answer_reset": Permission.CONSENT_TO_RESET,
     "accounts:settings": Permission.MANAGE_USERS,
+    "accounts:changes": Permission.MANAGE_USERS,
+    "accounts:resend_invitation": Permission.MANAGE_USERS,
     "accounts:user_list": Permission.MANAGE_USERS,
     "accounts:invite": Permission.MANAGE_USERS,
     "accounts:revoke_invitation": Permission.MANAGE_USERS,
@@ -105,6 +114,9 @@ POLICY: dict[str, Door | Permission] = {
     "people:reactivate": Permission.MANAGE_USERS,
     "log:page": Permission.VIEW_HOSPITAL_LOG,
     "log:export": Permission.VIEW_HOSPITAL_LOG,
+    "people:pause": Permission.MANAGE_USERS,
+    "people:end_sessions": Permission.MANAGE_USERS,
+    "people:ask_reset": Permission.MANAGE_USERS,
     "reminders:log": Permission.MANAGE_USERS,
     "reminders:settings": Permission.MANAGE_USERS,
     "reminders:to_come": Permission.MANAGE_USERS,

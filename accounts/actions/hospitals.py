@@ -1,6 +1,6 @@
 """Change how a hospital works."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,8 @@ REMINDER_SETTINGS = (
     "alert_deputy_days",
     "alert_lead_days",
 )
+# What the page of the hospital itself holds.
+HOUSE_SETTINGS = ("phone", "time_zone", "access", "second_factor_required", "requires_approved_content")
 
 
 class StaleHospitalError(Exception):
@@ -68,21 +70,22 @@ def set_lead(*, lead: User, by: Membership) -> Hospital:
 
 
 @transaction.atomic
-def set_phone(*, phone: str, seen: str, by: Membership) -> Hospital:
-    """Set the number that patients are given; ``seen`` is the one the form was opened on.
+def set_house(*, values: Mapping[str, Any], seen: str, by: Membership) -> Hospital:
+    """Set what the hospital tells and asks for, by HOUSE_SETTINGS; ``seen`` as in ``set_reminders``.
 
-    The same number twice changes nothing. Raises StaleHospitalError.
+    The same values twice change nothing. Raises StaleHospitalError.
     """
     hospital = Hospital.objects.select_for_update().get(pk=by.hospital_id)
-    if hospital.phone == phone:
+    if all(getattr(hospital, name) == values[name] for name in HOUSE_SETTINGS):
         return hospital
-    if hospital.phone != seen:
+    if fingerprint(hospital, HOUSE_SETTINGS) != seen:
         raise StaleHospitalError(hospital)
-    hospital.phone = phone
-    hospital.save(update_fields=["phone"])
+    for name in HOUSE_SETTINGS:
+        setattr(hospital, name, values[name])
+    hospital.save(update_fields=HOUSE_SETTINGS)
     return hospital
 
 
-def fingerprint(hospital: Hospital) -> str:
+def fingerprint(hospital: Hospital, names: Iterable[str] = REMINDER_SETTINGS) -> str:
     """The settings in one line, to see whether they are still those a form was opened on."""
-    return "/".join(str(getattr(hospital, name)) for name in REMINDER_SETTINGS)
+    return "/".join(str(getattr(hospital, name)) for name in names)

@@ -3,36 +3,50 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.actions import hospitals
-from accounts.forms import HospitalForm
+from accounts.changes import changes_in
+from accounts.hospital_form import HospitalForm
 from accounts.middleware import MemberRequest
+from accounts.models import Membership
 from accounts.queries import SESSION_KEY, memberships_of, require_membership
 
 
 @require_http_methods(["GET", "POST"])
 def settings(request: MemberRequest) -> HttpResponse:
-    """What patients are told of the hospital."""
+    """What patients are told of the hospital, and what it asks of the people who work there."""
     me = require_membership(request)
-    phone = me.hospital.phone
-    form = HospitalForm(request.POST or None, initial={"phone": phone, "seen": phone})
-    if request.method == "POST" and form.is_valid():
-        try:
-            hospitals.set_phone(by=me, **form.cleaned_data)
-        except hospitals.StaleHospitalError as stale:
-            now = stale.current.phone or "no number"
-            form = HospitalForm({"phone": form.cleaned_data["phone"], "seen": stale.current.phone})
-            form.add_error(
-                "phone",
-                f"Somebody changed it after you opened this page. Now it is: {now}. "
-                "Save again to replace it.",
-            )
-        else:
-            messages.success(request, "Saved. Sheets that are signed from now on carry it.")
-            return redirect("accounts:settings")
+    form = HospitalForm(request.POST if request.method == "POST" else None, hospital=me.hospital)
+    if request.method == "POST" and form.is_valid() and _saved(form, me):
+        messages.success(request, "Saved. It holds from now on.")
+        return redirect("accounts:settings")
     context = {"form": form, "hospital": me.hospital}
     return render(request, "accounts/hospital.html", context, status=422 if form.errors else 200)
+
+
+def _saved(form: HospitalForm, me: Membership) -> bool:
+    """Whether it was saved; otherwise the form says what somebody else saved meanwhile."""
+    values = dict(form.cleaned_data)
+    try:
+        hospitals.set_house(seen=values.pop("seen"), values=values, by=me)
+    except hospitals.StaleHospitalError as stale:
+        stands = form.take(stale.current)
+        form.add_error(
+            None,
+            f"Somebody changed these settings after you opened the page. Now it is: {stands}. "
+            "Save again to replace it.",
+        )
+        return False
+    return True
+
+
+@require_GET
+def changes(request: MemberRequest) -> HttpResponse:
+    """Who changed which setting, role or account, with the value before and after."""
+    me = require_membership(request)
+    context = {"changes": changes_in(me.hospital)}
+    return render(request, "accounts/changes.html", context)
 
 
 @require_POST

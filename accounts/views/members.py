@@ -47,6 +47,21 @@ def invite(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+def resend_invitation(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
+    """A new link with a new seven days; the one before stops working."""
+    me = require_membership(request)
+    waiting = Invitation.objects.visible_to(me).unanswered()
+    invitation = get_object_or_404(waiting, pk=invitation_id)
+    try:
+        invitations.invite(by=me, email=invitation.email, roles=invitation.roles, now=timezone.now())
+    except invitations.AlreadyMemberError:
+        messages.warning(request, "This person works here already; nothing was sent.")
+    else:
+        messages.success(request, f"A new invitation is on its way to {invitation.email}.")
+    return redirect("accounts:user_list")
+
+
+@require_POST
 def revoke_invitation(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     me = require_membership(request)
     invitation = get_object_or_404(Invitation.objects.visible_to(me), pk=invitation_id)

@@ -119,8 +119,9 @@ def deactivate(
     """
     members.deactivate(member=member, by=by, now=now)
     counts = hand_over(member=member, to=to, seen=seen, by=by, now=now, on=on)
-    pauses.end_of(person=member.user, by=by, now=now)
-    feeds.close_feed_of(person=member.user, by=by, now=now)
+    with hospital_scope(by.hospital_id, actor=str(by.user_id)):
+        pauses.end_of(person=member.user, by=by, now=now)
+        feeds.close_feed_of(person=member.user, by=by, now=now)
     return counts
 
 

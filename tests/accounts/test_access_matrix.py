@@ -53,6 +53,7 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "case_id": NOBODY,
     "alert_id": NOBODY,
     "access_id": NOBODY,
+    "reset_id": NOBODY,
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {

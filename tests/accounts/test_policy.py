@@ -31,7 +31,11 @@ def test_an_unknown_role_word_grants_nothing() -> None:
 
 
 def test_an_admin_may_do_nothing_clinical() -> None:
-    assert ROLES[Role.HOSPITAL_ADMIN] == {Permission.MANAGE_USERS, Permission.VIEW_HOSPITAL_LOG}
+    assert ROLES[Role.HOSPITAL_ADMIN] == {
+        Permission.MANAGE_USERS,
+        Permission.CONSENT_TO_RESET,
+        Permission.VIEW_HOSPITAL_LOG,
+    }
 
 
 @pytest.mark.parametrize("path", ["/patients/", "/hospital/users/", "/account/2fa/"])
@@ -73,6 +77,5 @@ def test_public_addresses_are_few_and_known() -> None:
     public = {name for name, rule in POLICY.items() if rule is Door.PUBLIC}
     own = {name for name in public if not name.startswith(("account_", "mfa_"))}
     signing_in = {"me:sign_on", "openid_connect_callback"}
-    assert own == signing_in | {
-        *("healthz", "help", "accounts:accept_invitation", "follow_ups:feed", "reminders:healthz")
-    }
+    links = {"accounts:accept_invitation", "accounts:use_reset", "follow_ups:feed"}
+    assert own == signing_in | links | {"healthz", "help", "reminders:healthz"}

@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Invitation, Membership
 from accounts.roles import Role
+from accounts.scope import enter_hospital
 from monitoring.follow_ups.local_days import local_day
+from monitoring.reminders.models import Pause
 from patients.actions import care_team
 from tests.personas import House, member, registered, signed_in
 
@@ -108,3 +110,42 @@ def test_people_of_another_hospital_are_nobodys_business(house: House, ada: Clie
 def test_the_last_admin_cannot_demote_themselves(house: House, ada: Client) -> None:
     answer = ada.post(f"/hospital/users/{house.ada.pk}/", {"roles": ["clinician"]})
     assert "no admin left" in answer.content.decode()
+
+
+def test_the_admin_signs_somebody_out_everywhere(house: House, ada: Client, alice: Client) -> None:
+    page = ada.post(f"/hospital/users/{house.alice.pk}/end-sessions/", follow=True).content.decode()
+    assert "1 session ended" in page
+    assert alice.get("/patients/").headers["Location"].startswith("/account/login/")
+
+
+def test_the_admin_sets_a_leave_with_somebody_who_stands_in(
+    house: House, ada: Client, bea: Membership
+) -> None:
+    today = local_day(house.a, timezone.now())
+    days = {"first_on": today.isoformat(), "last_on": (today + timedelta(days=7)).isoformat()}
+    page = ada.post(
+        f"/hospital/users/{house.alice.pk}/leave/", days | {"cover": bea.user_id}, follow=True
+    ).content.decode()
+    assert "their reminders go to Bea Berg" in page
+    enter_hospital(house.a.pk)
+    assert Pause.objects.get().recorded_by == house.ada.user
+
+
+@pytest.mark.parametrize("days", [31, -1])
+def test_a_leave_has_an_end_within_thirty_days(house: House, ada: Client, bea: Membership, days: int) -> None:
+    today = local_day(house.a, timezone.now())
+    form = {"first_on": today.isoformat(), "last_on": (today + timedelta(days=days)).isoformat()}
+    answer = ada.post(f"/hospital/users/{house.alice.pk}/leave/", form | {"cover": bea.user_id})
+    assert answer.status_code == 422
+    enter_hospital(house.a.pk)
+    assert not Pause.objects.exists()
+
+
+def test_an_invitation_is_sent_again_with_a_new_link(house: House, ada: Client) -> None:
+    ada.post("/hospital/users/invite/", {"email": "new@a.example", "roles": ["auditor"]})
+    first = Invitation.objects.get()
+    ada.post(f"/hospital/invitations/{first.pk}/resend/")
+    first.refresh_from_db()
+    again = Invitation.objects.get(revoked_at=None)
+    assert first.revoked_by == house.ada.user
+    assert (again.roles, again.token_hash == first.token_hash) == (["auditor"], False)

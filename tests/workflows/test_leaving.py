@@ -11,7 +11,8 @@ from accounts.roles import Role
 from accounts.scope import enter_hospital
 from monitoring.alerts.actions import acknowledging
 from monitoring.alerts.models import Alert, AlertStep
-from monitoring.follow_ups.models import FollowUp, FollowUpStatus
+from monitoring.follow_ups.actions.feeds import open_feed
+from monitoring.follow_ups.models import CalendarFeed, FollowUp, FollowUpStatus
 from monitoring.reminders.actions import pauses
 from patients.actions import care_team
 from patients.models import CareTeamMember, Patient
@@ -104,6 +105,16 @@ def test_an_alert_and_a_pause_go_over_as_well(house: House, patient: Patient, be
     assert Alert.objects.get(pk=alert.pk).handed_to == bea.user
     assert AlertStep.objects.filter(happening="handed_over").latest("id").done_by == house.ada.user
     assert pause.cover == bea.user
+
+
+def test_the_persons_own_pause_ends_and_their_calendar_closes(house: House, bea: Membership) -> None:
+    enter_hospital(house.a.pk)
+    pause = pauses.begin(cover=bea, first_on=TODAY, last_on=TODAY, today=TODAY, by=house.alice, now=NOW)
+    open_feed(by=house.alice, now=NOW)
+    left(house, bea)
+    pause.refresh_from_db()
+    assert pause.ended_by == house.ada.user
+    assert CalendarFeed.objects.get().closed_by == house.ada.user
 
 
 def test_a_hospital_keeps_a_lead_clinician(house: House, bea: Membership) -> None:

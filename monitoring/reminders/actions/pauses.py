@@ -16,20 +16,31 @@ class PauseRefusedError(ValueError):
 
 @transaction.atomic
 def begin(
-    *, cover: Membership, first_on: date, last_on: date, today: date, by: Membership, now: datetime
+    *,
+    cover: Membership,
+    first_on: date,
+    last_on: date,
+    today: date,
+    by: Membership,
+    now: datetime,
+    person: User | None = None,
 ) -> Pause:
-    """Pause the member's own reminders; a pause before it ends. Raises PauseRefusedError."""
-    if cover.user_id == by.user_id or cover.user_id not in {one.user_id for one in able_people(by)}:
+    """Pause the reminders of ``person``, without one the member's own; a pause before it ends.
+
+    Raises PauseRefusedError.
+    """
+    person = person or by.user
+    if cover.user_id == person.pk or cover.user_id not in {one.user_id for one in able_people(by)}:
         raise PauseRefusedError("The cover must be a colleague of this hospital who may manage follow-ups.")
     if last_on < first_on or last_on < today:
         raise PauseRefusedError("The pause must not end before it begins, nor in the past.")
     if last_on - first_on > LONGEST_PAUSE:
         days = LONGEST_PAUSE // timedelta(days=1)
         raise PauseRefusedError(f"A pause lasts {days} days at most; for longer, hand your follow-ups over.")
-    end(by=by, now=now)
+    end_of(person=person, by=by, now=now)
     return Pause.objects.create(
         hospital_id=by.hospital_id,
-        user=by.user,
+        user=person,
         cover=cover.user,
         first_on=first_on,
         last_on=last_on,

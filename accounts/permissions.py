@@ -25,6 +25,8 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     # The second person of a reset: another admin or, where there is none, the lead clinician.
     CONSENT_TO_RESET = "consent_to_reset"
+    REVIEW_GUIDELINE = "review_guideline"
+    ADOPT_GUIDELINE = "adopt_guideline"
 
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -41,14 +43,28 @@ ROLES: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.COORDINATOR: frozenset(
-        {Permission.VIEW_PATIENTS, Permission.EDIT_PATIENTS, Permission.MANAGE_FOLLOW_UPS}
+        {
+            Permission.VIEW_PATIENTS,
+            Permission.EDIT_PATIENTS,
+            Permission.MANAGE_FOLLOW_UPS,
+            Permission.VIEW_GUIDELINE,
+        }
     ),
+    # The guideline is no clinical data: every role reads it, and each says one thing of it (docs/adr/0018).
     Role.HOSPITAL_ADMIN: frozenset(
-        {Permission.MANAGE_USERS, Permission.CONSENT_TO_RESET, Permission.VIEW_HOSPITAL_LOG}
+        {
+            Permission.MANAGE_USERS,
+            Permission.CONSENT_TO_RESET,
+            Permission.VIEW_HOSPITAL_LOG,
+            Permission.VIEW_GUIDELINE,
+            Permission.ADOPT_GUIDELINE,
+        }
     ),
-    Role.GUIDELINE_REVIEWER: frozenset({Permission.VIEW_GUIDELINE}),
-    Role.AUDITOR: frozenset({Permission.VIEW_HOSPITAL_LOG, Permission.VIEW_ACCESS_LOG}),
-    Role.READER: frozenset({Permission.VIEW_PATIENTS}),
+    Role.GUIDELINE_REVIEWER: frozenset({Permission.VIEW_GUIDELINE, Permission.REVIEW_GUIDELINE}),
+    Role.AUDITOR: frozenset(
+        {Permission.VIEW_HOSPITAL_LOG, Permission.VIEW_ACCESS_LOG, Permission.VIEW_GUIDELINE}
+    ),
+    Role.READER: frozenset({Permission.VIEW_PATIENTS, Permission.VIEW_GUIDELINE}),
 }
 
 
@@ -247,6 +263,13 @@ POLICY: dict[str, Door | Permission] = {
     "treatment:print_free_plan": Permission.VIEW_PATIENTS,
     "treatment:write_plan": Permission.PLAN_TREATMENT,
     "treatment:rewrite_plan": Permission.PLAN_TREATMENT,
+    # The guideline: its versions, and whose word they have
+    "approval:list": Permission.VIEW_GUIDELINE,
+    "approval:version": Permission.VIEW_GUIDELINE,
+    "approval:section": Permission.VIEW_GUIDELINE,
+    "approval:changes": Permission.VIEW_GUIDELINE,
+    "approval:step": Permission.REVIEW_GUIDELINE,
+    "approval:adoption": Permission.ADOPT_GUIDELINE,
     # Follow-ups
     "follow_ups:list": Permission.VIEW_PATIENTS,
     "follow_ups:patient": Permission.VIEW_PATIENTS,

@@ -16,7 +16,7 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.CLINICIAN: "Reads and writes patient records, plans treatment and signs.",
     Role.COORDINATOR: "Enters results and keeps the follow-up calendar; does not sign.",
     Role.HOSPITAL_ADMIN: "Invites people, sets roles and settings. Sees no clinical data.",
-    Role.GUIDELINE_REVIEWER: "Reads and questions the guideline content. Sees no patient.",
+    Role.GUIDELINE_REVIEWER: "Reads, questions and approves the guideline content. Sees no patient.",
     Role.AUDITOR: "Reads who saw and did what. Changes nothing.",
     Role.READER: "Reads patient records, as a consultant or a monitor of a study does. Changes nothing.",
 }

@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from approval.words import LABELS, SOURCE_KINDS, UNIT_OF_A_COUNT, UNITS, VALUES
 from guideline.edition import Edition
 from guideline.entries import Offset, Source, Threshold
+from guideline.fact_table import FACT
+from guideline.placeholders import pieces_of
 
 # The sections in the order in which a reviewer meets them, with their headings.
 SECTIONS: Mapping[str, str] = {
@@ -33,8 +35,9 @@ SECTIONS: Mapping[str, str] = {
     "glossary": "Words of the screens",
     "sources": "Sources",
 }
-TITLES = ("label", "title", "word")
-UNSAID = ("key", *TITLES)
+TITLES = ("label", "title", "word", "says")
+# Also unsaid: what stands among the items already.
+UNSAID = ("key", "own_items", *TITLES)
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def _entry(section: str, key: str, found: Any, edition: Edition, before: Entry |
 def _parts(found: Any, edition: Edition) -> Iterator[Part]:
     for field in fields(found):
         value = getattr(found, field.name)
-        if field.name in UNSAID or value is None or (value != 0 and not value):
+        if field.name in UNSAID or value is None or value is False or (value != 0 and not value):
             continue
         yield from _said(field.name, value, found, edition)
 
@@ -102,8 +105,13 @@ def _said(name: str, value: Any, found: Any, edition: Edition) -> Iterator[Part]
         return  # stands beside the value
     if name == "sources":
         yield Part(label, "; ".join(in_brief(edition.sources[key]) for key in value))
+    elif name == "where":
+        yield Part(label, ", ".join(place.replace(":", " ") for place in value))
     elif isinstance(value, Mapping):
         yield from (Part(f"{label}: {key}", _words(one, edition)) for key, one in value.items())
+    elif name == "items":
+        # By what and when, not by place: a new one must not make all that follow look changed.
+        yield from (Part(f"{one.label}, month {one.month}", _in_a_line(one, edition)) for one in value)
     elif isinstance(value, tuple) and any(is_dataclass(one) for one in value):
         yield from (
             Part(_numbered(label, place, value), _words(one, edition)) for place, one in enumerate(value)
@@ -145,18 +153,31 @@ def _word(value: Any) -> str:
         return format(value.normalize(), "f")
     if isinstance(value, date):
         return date_format(value, "j F Y")
-    return VALUES.get(str(value), str(value))
+    return VALUES.get(str(value)) or _readable(str(value))
 
 
 def _in_a_line(value: Any, edition: Edition) -> str:
     """What a part of an entry says: its title or text first, the rest with its labels."""
-    parts = [Part("", title) for name in TITLES if (title := getattr(value, name, ""))]
-    parts += [
-        Part("" if part.label == LABELS["text"] else part.label, part.text) for part in _parts(value, edition)
+    first = [title for name in TITLES if (title := getattr(value, name, ""))]
+    parts = list(_parts(value, edition))
+    first += [part.text for part in parts if part.label == LABELS["text"]]
+    rest = [f"{part.label}: {part.text}" for part in parts if part.label != LABELS["text"]]
+    if not first:
+        return "; ".join(rest)
+    return f"{': '.join(first)} ({'; '.join(rest)})" if rest else ": ".join(first)
+
+
+def _readable(text: str) -> str:
+    """A template with its gaps named as people name them: *[Bone lesions]: there is no lesion*."""
+    pieces = list(pieces_of(text))
+    pieces[1::2] = [
+        f"[{FACT[name].label if name in FACT else name.replace('_', ' ')}]" for name in pieces[1::2]
     ]
-    return "; ".join(f"{part.label}: {part.text}" if part.label else part.text for part in parts)
+    return "".join(pieces)
 
 
 def _offset(offset: Offset) -> str:
-    days = f" and {offset.days} days" if offset.days else ""
-    return f"{offset.months} months{days}"
+    months = f"{offset.months} month{'' if offset.months == 1 else 's'}"
+    return (
+        f"{months} {'less' if offset.days < 0 else 'and'} {abs(offset.days)} days" if offset.days else months
+    )

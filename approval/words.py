@@ -30,7 +30,6 @@ UNIT_OF_A_COUNT = "1"
 # What an entry of the content holds, where its own name does not say it to a reader.
 LABELS: Mapping[str, str] = {
     "text": "Says",
-    "says": "The article says",
     "rule_in_words": "Rule",
     "sources": "Evidence",
     "counter_evidence": "Against it",
@@ -47,6 +46,7 @@ LABELS: Mapping[str, str] = {
     "ages": "Ages",
 }
 VALUES: Mapping[str, str] = {
+    **{str(kind): words for kind, words in SOURCE_KINDS.items()},
     "encoded": "encoded",
     "partly": "partly encoded",
     "left_to_judgement": "left to judgement",

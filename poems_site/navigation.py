@@ -31,6 +31,8 @@ DESTINATIONS = (
     Destination("People", "accounts:user_list", "people", Permission.MANAGE_USERS),
     Destination("Reminders", "reminders:log", "mail", Permission.MANAGE_USERS),
     Destination("Log", "log:page", "history", Permission.VIEW_HOSPITAL_LOG),
+    # Last: for everybody there is something nearer to the day, but for a reviewer.
+    Destination("Guideline", "approval:list", "guideline", Permission.VIEW_GUIDELINE),
 )
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("hospital/users/<int:member_id>/", include("poems_site.pages.people.urls")),
     path("hospital/log/", include("poems_site.pages.log.urls")),
     path("hospital/reminders/", include("monitoring.reminders.urls")),
+    path("guideline/", include("approval.urls")),
     path("patients/", include("patients.urls")),
     path("emergency/", include("patients.emergency_urls")),
     path("patients/<uuid:patient_id>/history/", include("poems_site.pages.history.urls")),

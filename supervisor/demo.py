@@ -174,13 +174,18 @@ class Demo:
             say(f"Database        {outside}  (PostgreSQL refuses root, and this machine user namespaces)")
         say("")
         now = time.time()
-        for login in read_logins(self._house.folder):
+        logins = read_logins(self._house.folder)
+        for login in logins:
+            if login.in_brief:
+                continue
             say(f"{login.role}: {login.name}\n    {login.email}   password {login.password}")
             say(
                 f"    second factor {login.code(now)} (for {one_time_codes.seconds_left(now=now)} s)   ",
                 end="",
             )
             say(f"its secret {login.totp_secret}")
+        if brief := [f"{login.email} ({login.role.lower()})" for login in logins if login.in_brief]:
+            say(f"Also, same password: {', '.join(brief)}; their second factors are on the page above.")
         say("\nCtrl-C stops everything.")
 
 

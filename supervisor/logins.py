@@ -16,6 +16,7 @@ class Login:
     email: str
     password: str
     totp_secret: str
+    in_brief: bool = False
 
     def code(self, now: float) -> str:
         """The second factor at the Unix time ``now``."""
@@ -28,4 +29,7 @@ def read_logins(folder: Path) -> list[Login]:
     if not file.exists():
         return []
     fields = Login.__dataclass_fields__
-    return [Login(**{name: entry[name] for name in fields}) for entry in json.loads(file.read_text())]
+    return [
+        Login(**{name: entry[name] for name in fields if name in entry})
+        for entry in json.loads(file.read_text())
+    ]

@@ -14,13 +14,14 @@ from accounts.roles import Role
 
 @dataclass(frozen=True)
 class Person:
-    """One login as the page of the demonstration shows it."""
+    """One login as the page of the demonstration shows it; the start prints those ``in_brief`` in a line."""
 
     role: str
     name: str
     email: str
     password: str
     totp_secret: str
+    in_brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class DemoHospital:
     people: tuple[tuple[Role, Person], ...]
 
 
-def _person(role: str, name: str, email: str, secret: str) -> Person:
-    return Person(role, name, email, password="a lamp in every window", totp_secret=secret)  # noqa: S106 - demo
+def _person(role: str, name: str, email: str, secret: str, *, in_brief: bool = False) -> Person:
+    return Person(role, name, email, "a lamp in every window", secret, in_brief)
 
 
 HOSPITALS = (
@@ -59,6 +60,36 @@ HOSPITALS = (
                 Role.HOSPITAL_ADMIN,
                 _person(
                     "Hospital admin", "Ada Adler", "ada@brigid.example", "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"
+                ),
+            ),
+            (
+                Role.GUIDELINE_REVIEWER,
+                _person(
+                    "Guideline reviewer",
+                    "Rita Rossi",
+                    "rita@brigid.example",
+                    "NRSWC4TON5ZGK43UNRSWC4TON5ZGK43U",
+                    in_brief=True,
+                ),
+            ),
+            (
+                Role.GUIDELINE_REVIEWER,
+                _person(
+                    "Second reviewer",
+                    "Sam Stone",
+                    "sam@brigid.example",
+                    "ON2G63TFMJ4WK4TTON2G63TFMJ4WK4TT",
+                    in_brief=True,
+                ),
+            ),
+            (
+                Role.AUDITOR,
+                _person(
+                    "Auditor",
+                    "Otto Ortega",
+                    "otto@brigid.example",
+                    "NRUXG5DFNYQHI3ZANRUXG5DFNYQHI3ZA",
+                    in_brief=True,
                 ),
             ),
         ),

@@ -54,6 +54,9 @@ EXAMPLES: dict[str, UUID | int | str] = {
     "alert_id": NOBODY,
     "access_id": NOBODY,
     "reset_id": NOBODY,
+    "version_key": "in-use",
+    "earlier_key": "in-use",
+    "section": "thresholds",
 }
 # Lists of a hospital's patients or items, which name no patient in their address.
 SHOWS_OWN_HOSPITAL = {
@@ -78,7 +81,7 @@ ABOUT_ONE_PERSON = {"follow_ups:hand_over"}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "people:", "emergency:", "reminders:", "transfers:"))
+    if not name.startswith(("accounts:", "approval:", "people:", "emergency:", "reminders:", "transfers:"))
     and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500

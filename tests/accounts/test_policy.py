@@ -35,6 +35,8 @@ def test_an_admin_may_do_nothing_clinical() -> None:
         Permission.MANAGE_USERS,
         Permission.CONSENT_TO_RESET,
         Permission.VIEW_HOSPITAL_LOG,
+        Permission.VIEW_GUIDELINE,
+        Permission.ADOPT_GUIDELINE,
     }
 
 

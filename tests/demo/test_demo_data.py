@@ -57,7 +57,7 @@ def test_a_second_start_enters_nothing_twice(demo: Path) -> None:
     before = counted()
     call_command("demo_data")
     assert counted() == before
-    assert User.objects.count() == 5
+    assert User.objects.count() == 8
 
 
 def test_every_page_of_the_record_has_something_to_see(demo: Path) -> None:

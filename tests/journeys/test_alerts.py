@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.scope import hospital_scope
 from monitoring.alerts import sweeping
-from patients.models import Patient
+from monitoring.alerts.models import Alert
+from patients.models import Patient, PatientSummary
 from tests.journeys.look import Look
 from tests.monitoring.alerts.courses import measured, radiated, scanned, treated
 from tests.personas import House, registered
@@ -79,6 +81,36 @@ def decide(look: Look, today: date) -> None:
     page.get_by_role("button", name="Acknowledge").click()
     expect(page.get_by_text("Acknowledged. It asks again with new values")).to_be_visible()
     look.check("alerts-rests")
+
+
+def days_pass(patient: Patient, days: int) -> None:
+    """As if the house's clock had gone on: what was acknowledged and read today was so days ago."""
+    gone = timedelta(days=days)
+    alerts = Alert.objects.of(patient).open().exclude(review_on=None)
+    alerts.update(acknowledged_on=F("acknowledged_on") - gone, review_on=F("review_on") - gone)
+    PatientSummary.objects.filter(patient=patient).update(alerts_read_on=F("alerts_read_on") - gone)
+
+
+def test_an_acknowledged_alert_asks_again_on_its_review_day(
+    house: House, rising: Patient, today: date, look: Look
+) -> None:
+    with hospital_scope(house.a.pk, actor="journey"):
+        measured(rising, house.alice, (ago(today, 2), "480"))
+        scanned(rising, house.alice, ago(today, 1), avid_lesions=3, new_lesion=True)
+    look.sign_in("alice@a.example", code_for=time.time())
+    page = look.page
+    page.goto(f"/patients/{rising.pk}/alerts/")
+    decide(look, today)
+    page.get_by_text("VEGF is rising").first.click()
+    expect(page.get_by_text("It asks again with new values, or on").first).to_be_visible()
+    for days, returned in ((13, 0), (1, 1)):
+        with hospital_scope(house.a.pk, actor="journey"):
+            days_pass(rising, days)
+        sweeping.read_hospital(hospital_id=house.a.pk, clock=timezone.now)
+        page.reload()
+        expect(page.get_by_text("the day to look again has come")).to_have_count(returned)
+    expect(page.get_by_role("heading", name="Acknowledged")).to_have_count(0)
+    look.check("alerts-returned")
 
 
 @pytest.fixture

@@ -20,7 +20,11 @@ START = re.compile(r"(<=|>=|[<>≤≥])?\s*(.*)", re.DOTALL)
 PLAIN = re.compile(r"(\d+)(?:[.,](\d+))?", re.ASCII)
 TWO_READINGS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})", re.ASCII)
 BOTH_SIGNS = re.compile(r"([1-9]\d{0,2}),(\d{3})\.(\d+)|([1-9]\d{0,2})\.(\d{3}),(\d+)", re.ASCII)
-RANGE = re.compile(r"[\d.,]+\s*(?:-|–|—|to|\.\.+)\s*[\d.,]+", re.ASCII)  # noqa: RUF001 - dashes that reports print
+# Each part has an end: dots fit three of them, and a long row of dots would be divided in every possible way.
+RANGE = re.compile(
+    r"[\d.,]{1,20}\s{0,5}(?:-|–|—|to|\.{2,5})\s{0,5}[\d.,]{1,20}",  # noqa: RUF001 - dashes that reports print
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True)

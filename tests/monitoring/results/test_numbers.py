@@ -115,3 +115,10 @@ def test_whole_numbers_are_spelled_out(number: int, words: str) -> None:
 def test_a_million_is_not_spelled_out() -> None:
     with pytest.raises(ValueError, match="give 0 to 999 999"):
         in_words(1_000_000)
+
+
+@pytest.mark.parametrize("typed", ["." * 2_000, "," * 2_000, "1" * 1_000 + "." * 1_000 + "x"])
+def test_a_long_row_of_dots_is_refused_at_once(typed: str) -> None:
+    """It was once looked for a range in it in every possible way, which takes hours."""
+    with pytest.raises(NumberError):
+        read_number(typed)

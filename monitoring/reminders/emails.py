@@ -27,7 +27,7 @@ _OF_ALERTS = URGENT | {Stage.ALERT}
 # What the labels of the admins' log say about somebody, said to that person.
 _TO_YOU = {
     Stage.DEPUTY: "Overdue, passed on to you",
-    Stage.LEAD: "Overdue for long, passed on to you",
+    Stage.LEAD: "Long overdue, passed on to you",
     Stage.URGENT_DEPUTY: "Urgent, passed on to you",
     Stage.URGENT_LEAD: "Urgent for days, passed on to you",
 }
@@ -109,8 +109,10 @@ def subject_of(total: int, urgent: int = 0) -> str:
 
 
 def _headline(total: int, urgent: int) -> str:
-    """``3 items need you, 1 urgent``."""
-    return f"{total} item{'s need' if total > 1 else ' needs'} you{f', {urgent} urgent' if urgent else ''}"
+    """``3 items need you, 1 urgent``; ``2 urgent items need you`` where all are."""
+    all_urgent = "urgent " if urgent == total else ""
+    need = "items need" if total > 1 else "item needs"
+    return f"{total} {all_urgent}{need} you{f', {urgent} urgent' if 0 < urgent < total else ''}"
 
 
 def _settings() -> tuple[str, ...]:

@@ -52,11 +52,9 @@ class ReminderSettingsForm(forms.Form):
     remind_lead_days = _days(
         "Told to the lead clinician", 1, 365, "Days after the end of its window; later than the deputy."
     )
-    alert_deputy_days = _days(
-        "Critical alert: told to the deputy", 1, 29, "Days without anybody acknowledging it."
-    )
+    alert_deputy_days = _days("Alert told to the deputy", 1, 29, "Days without anybody acknowledging it.")
     alert_lead_days = _days(
-        "Critical alert: told to the lead clinician",
+        "Alert told to the lead clinician",
         2,
         30,
         "Days without anybody acknowledging it; later than the deputy.",
@@ -68,6 +66,15 @@ class ReminderSettingsForm(forms.Form):
         kwargs["initial"] = standing | {"seen": fingerprint(hospital)}
         super().__init__(*args, **kwargs)
         self.fields["lead_clinician_id"].choices = [("", "Nobody yet"), *leads]  # type: ignore[attr-defined] # a choice field's
+
+    def who(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("lead_clinician_id", "digest_hour", "digest_on_weekends")]
+
+    def of_follow_ups(self) -> list[forms.BoundField]:
+        return [self[name] for name in REMINDER_SETTINGS if name.startswith("remind_")]
+
+    def of_alerts(self) -> list[forms.BoundField]:
+        return [self[name] for name in REMINDER_SETTINGS if name.startswith("alert_")]
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

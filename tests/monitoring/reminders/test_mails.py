@@ -7,11 +7,13 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings as hypothesis_settings, strategies as st
+from pytest_django import Settings
 
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.scope import enter_hospital
 from monitoring.follow_ups.stages import Stage
+from monitoring.reminders.emails import subject_of
 from supervisor.mail_store import MailStore, StoredMail
 from tests.monitoring.follow_ups.builders import item, planned
 from tests.monitoring.reminders.builders import DUE_MORNING, sweep_and_send
@@ -89,6 +91,26 @@ def test_both_bodies_say_the_same(house: House, mailbox: MailStore) -> None:
     mail = mailbox.newest()[0]
     plain, html = mail.body("plain") or "", re.sub(r"<title>.*</title>|<[^>]*>", "", mail.body("html") or "")
     assert re.sub(r"[\s-]+", " ", plain).strip() == re.sub(r"[\s-]+", " ", html).strip()
+
+
+@pytest.mark.parametrize(
+    ("total", "urgent", "subject"),
+    [
+        (1, 0, "1 item needs you"),
+        (3, 1, "3 items need you, 1 urgent"),
+        (1, 1, "1 urgent item needs you"),
+        (2, 2, "2 urgent items need you"),
+    ],
+)
+def test_the_subject_says_how_many_and_how_many_of_them_are_urgent(
+    total: int, urgent: int, subject: str
+) -> None:
+    assert subject_of(total, urgent) == subject
+
+
+def test_a_hospital_s_own_subject_may_say_both_numbers(settings: Settings) -> None:
+    settings.REMINDER_SUBJECT = "Notices: {count} ({urgent} urgent)"
+    assert subject_of(3, 1) == "Notices: 3 (1 urgent)"
 
 
 def test_no_machine_answers_the_mail(house: House, mailbox: MailStore) -> None:

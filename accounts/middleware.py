@@ -1,5 +1,6 @@
 """The two walls every request passes: one transaction bound to a hospital, and the policy page."""
 
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -21,6 +22,7 @@ from accounts.models import Membership
 from accounts.permissions import POLICY, Door, Permission
 from accounts.queries import current_membership
 from accounts.scope import enter_hospital
+from accounts.trail.context import log_request, logged_with
 from accounts.trail.requests import trail_of, write_request
 
 # Only these permissions open patient rows in the database; an admin's request sees an empty hospital.
@@ -69,8 +71,10 @@ class HospitalScopeMiddleware:
             enter_hospital(member.hospital_id if member is not None and opens_rows else None)
             actor = str(request.user.pk) if request.user.is_authenticated else ""
             known = {"actor": actor, "request": str(trail_of(request).request_id)}
-            with pghistory.context(**known), timezone.override(_zone_of(member)):
+            with pghistory.context(**known), logged_with(**known), timezone.override(_zone_of(member)):
+                began = time.perf_counter()
                 response = self.get_response(request)
+                log_request(request, response, seconds=time.perf_counter() - began)
             failed = (
                 getattr(request, "view_failed", False)
                 or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR

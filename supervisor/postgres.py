@@ -38,6 +38,10 @@ _SETTINGS = [
     "listen_addresses=",
     "timezone=UTC",
     "log_timezone=UTC",
+    # What a statement was refused for quotes values, and the statement holds them: neither goes into a file.
+    "log_min_messages=fatal",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
     # Not /dev/shm: it is tiny in containers, and a killed server leaves its segments there.
     "dynamic_shared_memory_type=mmap",
 ]

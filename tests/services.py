@@ -38,6 +38,7 @@ def pytest_load_initial_conftests() -> None:
     services = start_test_services()
     _running.append(services)
     os.environ.update(services.environment)
+    os.environ["TEST_LOGS"] = str(services.folder / "log")
     os.environ["DJANGO_SETTINGS_MODULE"] = "poems_site.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop beside the test
     os.environ["EMAIL_HOST"] = "127.0.0.1"

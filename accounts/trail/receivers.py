@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
-from celery.signals import task_postrun
+from celery.signals import task_postrun, task_prerun
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.trail import jobs
+from accounts.trail.context import CONTEXT
 from accounts.trail.kinds import AccessKind
 from accounts.trail.requests import note
 
@@ -49,10 +50,16 @@ def note_credentials(request: HttpRequest | None, user: User, **kwargs: Any) -> 
     _note(request, AccessKind.CREDENTIALS, user)
 
 
+@task_prerun.connect
+def log_with_task(task: Any, task_id: str, **kwargs: Any) -> None:
+    CONTEXT.set({"task": str(task.name), "task_id": task_id})
+
+
 @task_postrun.connect
 def note_task(task: Any, args: Any, retval: Any, state: str | None, **kwargs: Any) -> None:
     name, done = str(task.name), str(state)
     jobs.note_task(name=name, args=tuple(args or ()), outcome=retval, state=done, now=timezone.now())
+    CONTEXT.set({})
 
 
 def _note(request: HttpRequest | None, kind: AccessKind, user: User | None) -> None:

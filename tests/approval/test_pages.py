@@ -13,7 +13,7 @@ from approval.actions.steps import CHANGED, NOT_IN_USE, OWN
 from approval.models import Adoption, Step, Version
 from tests.approval.editions import of_next_year
 from tests.approval.reviewers import adopted, approve, approved, rita, sam, submit
-from tests.personas import House, member, signed_in
+from tests.personas import House, member, registered, signed_in
 
 IN_USE = "/guideline/in-use/"
 
@@ -176,6 +176,19 @@ def test_the_list_costs_the_same_for_one_version_and_for_many(
     alice.get("/guideline/")
     with django_assert_max_num_queries(LIST):
         alice.get("/guideline/")
+
+
+def test_the_stripe_leads_to_what_it_means(house: House, alice: Client) -> None:
+    patient = registered(house.alice)
+    stripe = (
+        html(alice, f"/patients/{patient.pk}/timeline/").partition('class="stripe"')[2].partition("</div>")[0]
+    )
+    assert 'href="/guideline/"' in stripe
+
+
+def test_an_auditor_lands_on_the_log(house: House) -> None:
+    auditor = signed_in(member("Otto Ortega", house.a, [Role.AUDITOR]))
+    assert auditor.get("/").headers["Location"] == "/hospital/log/"
 
 
 # Session, person and scope are seven; content, others, steps, adoption, words of both, review.

@@ -1,10 +1,12 @@
 """What people made of the guideline's content: submitted, approved, retired, adopted. Rows are only added.
 
-The content itself is files. Here stands whose word it has, and for exactly which bytes (docs/adr/0018).
+The content itself is files. Here stands whose word it has, and for exactly which bytes (docs/adr/0018). Each
+row has a twin in a history, because histories are what is sealed (docs/adr/0020).
 """
 
 import uuid
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -53,6 +55,7 @@ class StepKind(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+@pghistory.track(exclude=["words"])
 class Version(models.Model):
     """Content as it was when it was submitted, in words, so that it can be read when its files are gone.
 
@@ -82,6 +85,7 @@ class Version(models.Model):
         return f"{self.content} {self.name}"
 
 
+@pghistory.track()
 class Step(models.Model):
     """One word of one reviewer on a version. ``hospital`` is where the reviewer is one."""
 
@@ -118,6 +122,7 @@ class Step(models.Model):
         return f"{self.kind} as step {self.number} on version {self.version_id}"
 
 
+@pghistory.track()
 class Adoption(models.Model):
     """A hospital takes over an approval, or no longer does (``approval`` is null); its newest row counts."""
 

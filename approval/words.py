@@ -22,6 +22,7 @@ SOURCE_KINDS: dict[SourceKind, str] = {
 UNITS: Mapping[str, str] = {
     "a": "years",
     "mo": "months",
+    "d": "days",
     "10*9/L": "10⁹/L",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²",
 }

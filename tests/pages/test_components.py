@@ -168,7 +168,7 @@ def test_unknown_is_neither_no_nor_blank():
 
 def test_unapproved_content_is_named_with_its_version():
     html = rendered("stripe", content_version="2026.1", content_status="in review")
-    assert "Guideline content not approved version 2026.1, in review" in words(html)
+    assert "Guideline content not approved here version 2026.1, in review" in words(html)
 
 
 # Forms

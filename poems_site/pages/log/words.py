@@ -25,6 +25,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "reminders:trust_again": ("looked at an address that bounced", "let mails go to an address again"),
     "reminders:status": ("looked at the state of reminders", ""),
     "reminders:pause": ("opened the form for a pause", "paused reminders or ended a pause"),
+    "approval:list": ("looked at the versions of the guideline", ""),
+    "approval:version": ("looked at a version of the guideline", ""),
+    "approval:section": ("read in a version of the guideline", ""),
+    "approval:changes": ("compared two versions of the guideline", ""),
+    "approval:step": (
+        "looked at a version of the guideline",
+        "submitted, approved, retired or remarked on a version of the guideline",
+    ),
+    "approval:adoption": (
+        "looked at a version of the guideline",
+        "adopted a version of the guideline, or ended that",
+    ),
     "log:page": ("looked at this log", ""),
     "log:export": ("exported this log", ""),
     # Lists of patients and of what is due

@@ -19,7 +19,7 @@ from treatment.schedule import AFTER, Proposal, Wishes
 from treatment.views.desk import Desk
 from treatment.views.versions import posted_version
 
-YEARS_UNFOLDED = 2
+YEARS_UNFOLDED = 1
 
 
 def context(desk: Desk, anchors: AnchorsForm | None = None, dates: DatesForm | None = None) -> dict[str, Any]:

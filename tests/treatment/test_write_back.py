@@ -7,9 +7,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from monitoring.matching.belonging import STABILITY
 from patients.actions import corrections, record
 from patients.models import DiagnosisAssessment, ExtentAssessment, FitnessAssessment, Occurrence, Treatment
 from tests.monitoring.entries import entry, recorded
+from tests.monitoring.follow_ups.builders import item as item_of, planned
 from tests.personas import NOW, PASSWORD, House
 from tests.treatment.signed import make_ready
 from tests.treatment.wizard_driver import Wizard
@@ -88,6 +90,23 @@ def test_that_the_disease_did_not_stabilize_stands_with_the_radiation(wizard: Wi
     assert (radiation.stabilized, radiation.stabilized_on) == (False, timezone.localdate())
     assert radiation.version == 2
     assert radiation.ended_on == LONG_AGO + timedelta(days=35)
+
+
+def test_what_was_said_of_the_radiation_closes_the_question_that_waited_for_it(
+    wizard: Wizard, house: House
+) -> None:
+    irradiated(wizard, house)
+    today = timezone.localdate()
+    window = {"earliest": today - timedelta(days=30), "due": today, "latest": today + timedelta(days=30)}
+    item = planned(
+        house.alice,
+        item_of(kind=STABILITY, title="Stability after radiation", **window),
+        patient=wizard.patient,
+    )
+    after_radiation(wizard)
+    wizard.sign(PASSWORD, write="radiation.stabilized")
+    item.refresh_from_db()
+    assert item.state == "done"
 
 
 def test_without_a_finished_radiation_in_the_record_stability_is_entered_there(

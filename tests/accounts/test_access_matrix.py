@@ -81,7 +81,9 @@ ABOUT_ONE_PERSON = {"follow_ups:hand_over"}
 ABOUT_ONE_PATIENT = [
     name
     for name in GUARDED
-    if not name.startswith(("accounts:", "approval:", "people:", "emergency:", "reminders:", "transfers:"))
+    if not name.startswith(
+        ("accounts:", "approval:", "people:", "log:", "emergency:", "reminders:", "transfers:")
+    )
     and name not in SHOWS_OWN_HOSPITAL | ABOUT_ONE_PERSON
 ]
 REFUSED, NO_SUCH_THING, NOT_THIS_WAY, SERVER_ERROR = 403, 404, 405, 500

@@ -44,6 +44,7 @@ def calendar(request: MemberRequest) -> HttpResponse:
     items = queries.due_between(me, *days_shown(first), mine=mine)
     rows = presenters.by_urgency(presenters.rows(items, on=on, timing=timing_of(me.hospital)))
     context = {
+        "may_manage": me.may(Permission.MANAGE_FOLLOW_UPS),
         "month": month_of(first, rows, on=on),
         "this_month": f"{on:%Y-%m}",
         "who": "" if mine else "&who=all",

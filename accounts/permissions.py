@@ -251,6 +251,7 @@ POLICY: dict[str, Door | Permission] = {
     "treatment:discard": Permission.PLAN_TREATMENT,
     "treatment:hand_over": Permission.PLAN_TREATMENT,
     "drafts:list": Permission.PLAN_TREATMENT,
+    "advice:changed": Permission.PLAN_TREATMENT,
     "treatment:step": Permission.PLAN_TREATMENT,
     "treatment:answer": Permission.PLAN_TREATMENT,
     "treatment:so_far": Permission.PLAN_TREATMENT,

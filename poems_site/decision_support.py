@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 # Every address of these apps is decision support, new ones too.
-NAMESPACES = frozenset({"treatment", "confirmations", "drafts", "alerts"})
+NAMESPACES = frozenset({"treatment", "confirmations", "drafts", "advice", "alerts"})
 # What stays: plans that were signed are read and printed, and others are written as free documents.
 STAYS = frozenset(
     {

@@ -27,6 +27,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/plans/", include("treatment.urls")),
     path("confirmations/", include("treatment.hospital_urls")),
     path("drafts/", include("treatment.draft_urls")),
+    path("changed-advice/", include("treatment.advice_urls")),
     path("", include("monitoring.board.urls")),
     path("", include("poems_site.pages.alerts.urls")),
     path("", include("monitoring.follow_ups.urls")),

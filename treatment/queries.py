@@ -96,6 +96,16 @@ def current_standing(patient: Patient, member: Membership, *, lock: bool = False
     return found
 
 
+def current_plans(member: Membership) -> list[Plan]:
+    """The plans that hold, of the patients the member may open, by name."""
+    plans = Plan.objects.visible_to(member).filter(standing__state=StandingState.CURRENT)
+    return list(
+        plans.select_related("patient")
+        .defer("shown", "follow_ups")
+        .order_by("patient__family_name", "patient__given_name", "patient_id")
+    )
+
+
 def may_be_amended(plan: Plan, member: Membership) -> bool:
     """Whether a next version of the plan can be made: it holds, or it was withdrawn and nothing holds."""
     if plan.standing.state == StandingState.CURRENT:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import MemberRequest
 from accounts.models import Membership
+from accounts.permissions import Permission
 from accounts.queries import require_membership
 from approval.contents import Content, all_contents, find
 from approval.differing import differences
@@ -104,6 +106,7 @@ def page(content: Content, me: Membership, told: WordForm | None = None) -> dict
         "sections": sections_shown(content.entries),
         "superseded": superseded(content.entries),
         "others": others,
+        "may_plan": me.may(Permission.PLAN_TREATMENT) and settings.CDS_ENABLED,
         "step_form": told if isinstance(told, StepForm) else StepForm(initial=seen),
         "adoption_form": told if isinstance(told, AdoptionForm) else AdoptionForm(initial=adopted),
     }

@@ -71,6 +71,7 @@ SHOWS_OWN_HOSPITAL = {
     "imports:new",
     "confirmations:list",
     "drafts:list",
+    "advice:changed",
     "alerts:statistics",
     "today",
     "emergency:list",

@@ -46,6 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "transfers:list": ("looked at the transfers", ""),
     "board:list": ("looked at the list of the tumour board", ""),
     "alerts:statistics": ("looked at the statistics of alerts", ""),
+    "advice:changed": ("looked at the plans that would read otherwise today", ""),
     "drafts:list": ("looked at the drafts of plans", ""),
     "confirmations:list": ("looked at what waits for a second clinician", ""),
     "follow_ups:list": ("looked at the follow-ups of the hospital", ""),

@@ -109,7 +109,7 @@ bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine
 	  echo "== $$one"; $(RUN) -W ignore -m benchmarks.$$one || exceeded=1; done; exit $$exceeded
 
 .PHONY: faults
-faults: $(STATIC) ## Two thousand mails while workers, queue, database and mail server die; takes some minutes
+faults: $(STATIC) ## Two thousand mails while workers, queue, database and mail server die; about eight minutes
 	FAULT_MAILS=2000 $(RUN) -m pytest tests/faults/test_many_mails.py -q -s -n0 $(ARGS)
 
 .PHONY: mutate

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Hospital, Membership
 from accounts.roles import Role
+from accounts.scope import enter_hospital
 from monitoring.alerts.actions import acknowledging
 from monitoring.alerts.actions.acknowledging import Acknowledgement
 from monitoring.alerts.models import Alert, AlertStep, NextStep, Reason
@@ -41,7 +42,7 @@ from tests.monitoring.reminders.builders import (
 )
 from tests.monitoring.reminders.test_mails import FORBIDDEN, everything_said
 from tests.personas import NOW, House, member, registered
-from tests.workflows.builders import died
+from tests.workflows.builders import accepted, died, offered
 
 ONE_DAY = timedelta(days=1)
 TODAY = DUE_MORNING.date()
@@ -365,6 +366,24 @@ def test_of_a_patient_who_left_nothing_is_told(house: House, patient: Patient, m
     with inside(house.a):
         died(patient, house.alice)
     assert (sweep_and_send(), mailbox.newest()) == ([], [])
+
+
+def test_a_transfer_between_sweep_and_send_tells_the_old_hospital_nothing(
+    house: House, patient: Patient, mailbox: MailStore
+) -> None:
+    lead(house.b, house.carlos)
+    alert = asks(patient)
+    planned(house.alice, patient=patient)
+    (waiting,) = sweep(now=DUE_MORNING)
+    with inside(house.a):
+        offer = offered(patient, house)
+    accepted(offer, house)
+    enter_hospital(None)
+    assert (send(waiting), mailbox.newest()) == ([Outcome.NOTHING_TO_SEND], [])
+    sweep_and_send()
+    assert [mail.recipients for mail in mailbox.newest()] == [("carlos@b.example",)]
+    with inside(house.b):
+        assert DigestLine.objects.filter(alert_step__alert=alert, recipient=house.carlos.user).count() == 1
 
 
 def test_without_decision_support_no_alert_is_told(house: House, patient: Patient, mailbox, settings) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.checks import run_checks
 from django.db import IntegrityError, transaction
+from hypothesis import given, strategies as st
 
 from accounts.models import Hospital, Membership
 from accounts.roles import Role
@@ -13,7 +14,7 @@ from monitoring.follow_ups.models import FollowUp
 from monitoring.follow_ups.stages import Stage
 from monitoring.reminders import queries
 from monitoring.reminders.matters import matter_of
-from monitoring.reminders.recipients import Recipients
+from monitoring.reminders.recipients import Away, Recipients
 from patients.actions import care_team
 from patients.models import Patient
 from patients.models.care_team import TeamRole
@@ -71,6 +72,35 @@ def test_the_next_in_line_stands_in(stage: Stage, gone: list[UUID], people: list
 
 def test_where_the_line_ends_the_admins_are_told() -> None:
     assert told(OVERDUE, gone=LINE[:7]) == {ADMIN: Stage.NOBODY}
+
+
+@given(
+    able=st.frozensets(st.sampled_from(LINE[:7])),
+    away=st.dictionaries(st.sampled_from(LINE[:7]), st.sampled_from(LINE[:7])),
+    roles=st.sets(st.sampled_from(sorted(TEAM))),
+    lead=st.sampled_from([None, LEAD]),
+    stages=st.sampled_from([(stage,) for stage in Stage] + [DEPUTYS, LEADS]),
+)
+def test_somebody_is_always_told_and_only_who_may_act(
+    able: frozenset[UUID],
+    away: dict[UUID, UUID],
+    roles: set[str],
+    lead: UUID | None,
+    stages: tuple[Stage, ...],
+) -> None:
+    on = DUE_MORNING.date()
+    recipients = Recipients(
+        able=able,
+        admins=(ADMIN,),
+        lead=lead,
+        teams={PATIENT: {role: TEAM[role] for role in roles}},
+        away={person: Away(on, on, cover) for person, cover in away.items()},
+    )
+    told = recipients.of(matter_of(FollowUp(patient_id=PATIENT, responsible_id=OWN), stages), on=on)
+    assert told.people
+    assert {person for _, person in told.people} <= able | {ADMIN}
+    assert told.unreached == (ADMIN in {person for _, person in told.people})
+    assert not {person for _, person in told.people} & away.keys()
 
 
 def test_the_deputy_is_told_and_whoever_missed_the_earlier_stage_as_well() -> None:

@@ -184,8 +184,10 @@ class Demo:
                 end="",
             )
             say(f"its secret {login.totp_secret}")
-        if brief := [f"{login.email} ({login.role.lower()})" for login in logins if login.in_brief]:
-            say(f"Also, same password: {', '.join(brief)}; their second factors are on the page above.")
+        if brief := [login for login in logins if login.in_brief]:
+            say("The same password, their second factors on the page of mails:")
+            for login in brief:
+                say(f"    {login.email}   {login.role}")
         say("\nCtrl-C stops everything.")
 
 

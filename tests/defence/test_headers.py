@@ -65,3 +65,11 @@ def test_no_message_for_a_person_lies_in_a_cookie(house: House, ada: Client) -> 
     ada.post("/hospital/switch/", {"hospital": "nonsense"})
     assert set(ada.cookies) <= {"session", "csrftoken"}
     assert "not among yours" in ada.get("/hospital/users/").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/account/login/", "/patients/", "/nothing/here", "/static/favicon.svg"])
+def test_text_says_its_encoding(house: House, alice: Client, path: str) -> None:
+    answer = alice.get(path)
+    answer.close()
+    kind = answer.headers["Content-Type"]
+    assert kind.lower().endswith("charset=utf-8") or kind == "image/svg+xml"

@@ -42,6 +42,13 @@ class _Injected(HTMLParser):
                     self.found.append(f"a way out {target[:40]}")
 
 
+def injected_into(text: str) -> list[str]:
+    """The tags, attributes and addresses of a page that somebody else wrote."""
+    page = _Injected()
+    page.feed(text)
+    return page.found
+
+
 def complaints(request: Request, answer: HttpResponse) -> Iterator[str]:
     """Each thing that is wrong with the answer, in words; none if it is a good one."""
     raised = getattr(answer, "exc_info", None)
@@ -57,9 +64,7 @@ def complaints(request: Request, answer: HttpResponse) -> Iterator[str]:
     yield from _headers(request, answer)
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
     if is_html:
-        page = _Injected()
-        page.feed(text)
-        yield from page.found
+        yield from injected_into(text)
     if answer.status_code >= HTTPStatus.BAD_REQUEST and request.method != "HEAD" and not failed:
         words = unescape(
             re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(head|header|nav|footer)\b.*?</\1>", " ", text))

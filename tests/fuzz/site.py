@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -106,8 +106,13 @@ class Site:
         return True
 
 
-def crawl(site: Site, client: Client, start: list[str]) -> None:
-    """Open every kind of page that this person can reach by links, each kind as often as it has examples."""
+def crawl(
+    site: Site, client: Client, start: list[str], look: Callable[[HttpResponse], None] = lambda answer: None
+) -> None:
+    """Open every kind of page that this person can reach by links, each kind as often as it has examples.
+
+    ``look`` is shown each page.
+    """
     waiting = list(start)
     opened: set[str] = set()
     while waiting:
@@ -117,6 +122,7 @@ def crawl(site: Site, client: Client, start: list[str]) -> None:
         opened.add(path)
         answer = client.get(path, follow=True)
         if answer.status_code == OK and answer.headers.get("Content-Type", "").startswith("text/html"):
+            look(answer)
             page = Page(answer.request["PATH_INFO"])
             page.feed(text_of(answer))
             waiting += [link for name, link in site.take(page) if not name.startswith("account_logout")]

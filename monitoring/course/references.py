@@ -41,8 +41,11 @@ class References:
         """What the values of this series are compared with; other units are not compared."""
         if series.unit != series.measure.unit:
             return NOTHING
-        key = series.measure.key
-        return self.found.get((key, _normal(*series.key))) or self.found.get((key, None)) or NOTHING
+        return self.at(series.measure.key, series.key)
+
+    def at(self, measure: str, key: SeriesKey) -> Reference:
+        """What a value of the measure in the series ``key`` is compared with."""
+        return self.found.get((measure, _normal(*key))) or self.found.get((measure, None)) or NOTHING
 
     @property
     def pet(self) -> Reference:

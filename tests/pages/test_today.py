@@ -163,7 +163,7 @@ def test_queries_do_not_grow_with_patients(
     for number in range(20):
         a_patient(house, f"{number:02}", **alert("rt-assess", "warning", 0, today))
     alice.get("/today/?who=hospital")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         alice.get("/today/?who=hospital")
 
 

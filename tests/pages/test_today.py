@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
+from accounts.trail.models import AccessEvent
 from monitoring.alerts.actions import acknowledging
 from monitoring.alerts.models import Alert
 from patients.actions import care_team
@@ -165,6 +166,13 @@ def test_queries_do_not_grow_with_patients(
     alice.get("/today/?who=hospital")
     with django_assert_max_num_queries(10):
         alice.get("/today/?who=hospital")
+
+
+def test_the_trail_says_how_many_a_worklist_showed(house: House, alice: Client, today: date) -> None:
+    for number in range(3):
+        a_patient(house, f"{number:02}", **alert("rt-assess", "warning", 0, today))
+    alice.get("/today/?who=hospital")
+    assert AccessEvent.objects.filter(address="today").latest("id").shown == 3
 
 
 def test_a_day_begins_here(house: House, alice: Client, ada: Client) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from accounts.middleware import MemberRequest
 from accounts.permissions import Permission
 from accounts.queries import require_membership
+from accounts.trail.requests import note_list
 from monitoring.follow_ups.local_days import local_day
 from patients.models import Patient
 from poems_site.pages.today.own import own_of
@@ -26,6 +27,8 @@ def today(request: MemberRequest) -> HttpResponse:
     whose = _whose(request.GET.get("who", ""))
     page = page_of(waiting(me, whose, on=on), after=_patient(request.GET.get("after", "")))
     own_url = reverse("today")
+    own = own_of(me) if whose == Whose.MINE and not request.GET.get("after") else None
+    note_list(request, shown=len(page.rows) + (len(own.tasks) if own else 0))
     context = {
         "rows": waiting_rows(page.rows, on=on),
         "whose": whose,
@@ -37,7 +40,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "first_url": f"{own_url}?who={whose}" if request.GET.get("after") else "",
         "next_url": f"{own_url}?who={whose}&after={page.after}" if page.after else "",
         "has_patients": bool(page.rows) or Patient.objects.visible_to(me).exists(),
-        "own": own_of(me) if whose == Whose.MINE and not request.GET.get("after") else None,
+        "own": own,
         "may_plan": me.may(Permission.PLAN_TREATMENT),
         "on": on,
     }

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts import proof, second_factor
+from accounts.limits import SHUT
 from accounts.models import Membership
 from accounts.permissions import POLICY, Door, Permission
 from accounts.queries import current_membership
@@ -125,7 +126,8 @@ class PolicyMiddleware:
         if rule is Door.PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            by_script = bool(request.headers.get("HX-Request"))
+            return HttpResponse(status=SHUT) if by_script else redirect_to_login(request.get_full_path())
         if rule is Door.SIGNED_IN:
             return self._prove_first(request) if name in CHANGES_FACTORS else None
         if request.membership is None or not request.membership.may(Permission(rule)):

@@ -67,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "intended_use_url": reverse("help"),
         "hospital_switch_url": reverse("accounts:switch_hospital"),
         "cds_enabled": settings.CDS_ENABLED,
+        "idle_seconds": settings.SESSION_IDLE_MINUTES * 60,
         "single_sign_on": settings.SINGLE_SIGN_ON,
     }
     if membership is None:

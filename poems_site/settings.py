@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Locks what nobody uses, ends what is old, and keeps what was typed.
+    "accounts.session_middleware.SessionTimeMiddleware",
     # An empty refusal becomes a page with a sentence.
     "poems_site.refusals.RefusalsInWordsMiddleware",
     # One transaction per request, in which the database knows hospital and person.
@@ -179,7 +181,11 @@ CELERY_BEAT_SCHEDULE = {
 }
 # Sessions in the database: a lost Redis signs nobody out, and a session ends when its row goes.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# Unused for so long it asks again who is there; after so long it ends, used or not (accounts/times.py).
+SESSION_IDLE_MINUTES = env.integer("SESSION_IDLE_MINUTES", 30)
+SESSION_HOURS = env.integer("SESSION_HOURS", 12)
+# The row outlives the working day: whoever comes back to an open form finds it again after signing in.
+SESSION_COOKIE_AGE = (SESSION_HOURS + 24) * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 AUTH_USER_MODEL = "accounts.User"

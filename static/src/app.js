@@ -6,6 +6,7 @@ import './scripts/messages.js';
 import './scripts/wait_for_saves.js';
 import './scripts/submit_once.js';
 import './scripts/theme_switch.js';
+import './scripts/lock.js';
 import './scripts/passkey.js';
 import './scripts/passkey_proof.js';
 import './scripts/print.js';

@@ -230,7 +230,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # left in a ward computer would otherwise sign for whoever sits there.
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_FORMS = {"add_webauthn": "accounts.sign_in_forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "accounts.sign_in_forms.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.sign_in_forms.AskPasskeyForm",
+    "login_webauthn": "accounts.sign_in_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "accounts.sign_in_forms.AskPasskeyAgainForm",
+}
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # one code before or after: clocks differ and people type slowly
 MFA_TOTP_ISSUER = "Treatment dashboard"

@@ -1,7 +1,8 @@
 """Whether an answer of a draft has outlived its validity. Then it is shown, and counts only once confirmed.
 
-What the content asks anew for each plan (pregnancy, the position in the course) has no number of days: it was
-asked for this plan, and holds in its draft.
+What the content asks anew each time (pregnancy, the position in the course) has no number of days. In its
+draft it counts, since it was asked for this plan; but nothing is signed on an answer of an earlier day before
+somebody says that it still holds.
 """
 
 from datetime import date, timedelta
@@ -26,3 +27,11 @@ def lapsed_after(answer: Answer, edition: Edition, *, on: date) -> int | None:
     if not validity.ages or validity.days is None:
         return None
     return validity.days if on - day_of(answer) > timedelta(days=validity.days) else None
+
+
+def is_of_an_earlier_day(answer: Answer, edition: Edition, *, on: date) -> bool:
+    """Whether it answers what is asked anew each time, and was last asked before the day ``on``."""
+    if answer.question not in FACT or answer.value is None:
+        return False
+    validity = edition.validity_of(answer.question)
+    return validity.ages and validity.days is None and day_of(answer) < on

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from guideline.edition import Edition
 from guideline.fact_table import FACT
 from patients.queries import RecordedFact
+from treatment.ageing import is_of_an_earlier_day
 from treatment.facts import Prefill, snapshot
 from treatment.models import Answer
 from treatment.queries import DraftContents
@@ -17,7 +20,8 @@ class Newer:
     """One fact to settle. ``answer`` is what the draft says, ``recorded`` what the record says now.
 
     ``lapsed_after``: the record says nothing newer, but the answer is older than these days and may no longer
-    hold; None if the record changed, or knows what the draft was not told.
+    hold (0: it is asked anew each time, and is of an earlier day); None if the record changed, or knows what
+    the draft was not told.
     """
 
     path: str
@@ -37,8 +41,11 @@ def newer_on_record(
     contents: DraftContents,
     recorded: Mapping[str, RecordedFact],
     prefills: Mapping[str, Prefill],
+    edition: Edition,
+    *,
+    on: date,
 ) -> list[Newer]:
-    """What is to be settled, in the order of the guideline's facts.
+    """What is to be settled on the day ``on``, in the order of the guideline's facts.
 
     Listed is a fact whose value in the record changed since the draft was begun, or since it was settled,
     unless the draft says the same; one that the record knows and nobody answered; an answer that grew old.
@@ -49,7 +56,8 @@ def newer_on_record(
         if path in FROM_IDENTITY or not matters(path, contents.facts):
             continue
         answer, fact = contents.answers.get(path), recorded.get(path)
-        days = contents.lapsed.get(path)
+        asked_before = answer is not None and is_of_an_earlier_day(answer, edition, on=on)
+        days = 0 if asked_before else contents.lapsed.get(path)
         if answer is None:
             prefill = prefills.get(path)
             differs = prefill is not None and prefill.current

@@ -1,6 +1,7 @@
 """The absolute exception: lenalidomide in possible pregnancy needs a second clinician."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +9,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Membership
 from tests.personas import PASSWORD, House, member, signed_in
 from tests.treatment.cases import POSSIBLY_PREGNANT
 from tests.treatment.wizard_driver import Wizard
-from treatment.models import AbsoluteException, ChoiceEvent, Plan
+from treatment.models import AbsoluteException, Answer, ChoiceEvent, Plan
 
 WHY = "No other regimen can be had; contraception is agreed."
 
@@ -80,6 +82,18 @@ def test_confirmed_it_can_be_signed_and_the_plan_says_by_whom(asked: Wizard, bob
     page = asked.client.get(f"/patients/{plan.patient_id}/plans/signed/{plan.pk}/").content.decode()
     assert "confirmed by Bob Bauer" in page
     assert WHY in page
+
+
+def test_a_confirmation_survives_the_night_and_the_pregnancy_is_asked_about_again(
+    asked: Wizard, bob: Membership
+) -> None:
+    answered(signed_in(bob), asked)
+    yesterday = timezone.now() - timedelta(days=1)
+    Answer.objects.filter(question="patient.pregnancy").update(recorded_at=yesterday)
+    assert asked.sign(PASSWORD).status_code == 422
+    asked.post("sign", {"keep": "patient.pregnancy"}, go="")
+    assert asked.sign(PASSWORD).status_code == 302
+    assert Plan.objects.get().exception.answered_by == bob.user
 
 
 def test_whoever_asked_cannot_answer(asked: Wizard) -> None:

@@ -188,18 +188,21 @@ def test_an_answer_that_grew_old_in_the_draft_is_asked_about(ready: Wizard) -> N
 def test_an_answer_that_grew_old_is_unknown_until_one_key_says_it_is_still_true(ready: Wizard) -> None:
     answer = Answer.objects.filter(question="neuropathy.severity")
     answer.update(recorded_at=timezone.now() - timedelta(days=91))
-    assert (status_of_bortezomib(ready), ready.page("fitness").count("data-still")) == ("undetermined", 1)
+    assert (status_of(ready, "bortezomib_mono"), ready.page("fitness").count("data-still")) == (
+        "undetermined",
+        1,
+    )
     assert "It does not count until it is confirmed." in ready.page("fitness")
     seen = {"older-neuropathy-severity": "answer 1", "neuropathy-severity": "severe"}
     reply = ready.answer("fitness", "neuropathy.severity", seen | {"still": "neuropathy.severity"}, version=1)
     assert reply.status_code == 200
-    assert status_of_bortezomib(ready) == "not_recommended"
+    assert status_of(ready, "bortezomib_mono") == "not_recommended"
     assert answer.get().version == 2
 
 
-def status_of_bortezomib(wizard: Wizard) -> str:
+def status_of(wizard: Wizard, option: str) -> str:
     contents = contents_of(wizard.draft, wizard.patient, load_edition(), on=timezone.localdate())
-    return decide(case_of(contents.facts), load_edition()).option("bortezomib_mono").status
+    return decide(case_of(contents.facts), load_edition()).option(option).status
 
 
 def test_still_true_of_an_answer_that_changed_meanwhile_confirms_nothing(ready: Wizard) -> None:
@@ -209,6 +212,19 @@ def test_still_true_of_an_answer_that_changed_meanwhile_confirms_nothing(ready: 
     reply = ready.answer("fitness", "neuropathy.severity", seen | {"still": "neuropathy.severity"}, version=1)
     assert reply.status_code == 422
     assert answer.get().version == 3
+
+
+def test_what_is_asked_each_time_is_asked_again_when_the_signature_falls_on_a_later_day(
+    ready: Wizard,
+) -> None:
+    assert "To settle before signing" not in ready.page("sign")
+    answer = Answer.objects.filter(question="patient.pregnancy")
+    answer.update(recorded_at=timezone.now() - timedelta(days=1))
+    assert "asked anew on the day of the signature" in ready.page("sign")
+    assert ready.sign(PASSWORD).status_code == 422
+    assert status_of(ready, "lenalidomide_dex") == "preferred"  # it counts all the same
+    settle(ready, keep="patient.pregnancy")
+    assert ready.sign(PASSWORD).status_code == 302
 
 
 def test_months_that_passed_since_the_draft_was_begun_are_named(wizard_for, house: House) -> None:

@@ -42,8 +42,14 @@ def _shown(one: Newer) -> NewerShown:
         here_from=_origin(one),
         recorded=value_in_words(one.path, one.recorded.value) if one.recorded else "nothing",
         recorded_from=f"{one.recorded.on:%-d %b %Y}, {one.recorded.source}" if one.recorded else "",
-        lapsed=f"more than {one.lapsed_after} days old" if one.lapsed_after is not None and answer else "",
+        lapsed=_lapsed(one.lapsed_after) if answer else "",
     )
+
+
+def _lapsed(days: int | None) -> str:
+    if days is None:
+        return ""
+    return f"more than {days} days old" if days else "asked anew on the day of the signature"
 
 
 def _origin(one: Newer) -> str:

@@ -18,7 +18,7 @@ TO_SETTLE = "The record and this draft differ: take over or keep each of the fac
 
 
 def found_at(desk: Desk) -> list[Newer]:
-    return newer_on_record(desk.contents, desk.recorded, desk.prefills)
+    return newer_on_record(desk.contents, desk.recorded, desk.prefills, desk.edition, on=desk.today)
 
 
 def save(

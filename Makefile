@@ -105,7 +105,7 @@ fuzz: $(STATIC) ## Ten thousand hostile requests to every address; SEED=1 other 
 
 .PHONY: bench
 bench: $(STATIC) ## What docs/measured.md reports; run it on a quiet machine
-	@exceeded=0; for one in shell listing timeline today alerts drawing planning imports guideline course mails sweep; do \
+	@exceeded=0; for one in shell listing timeline today alerts drawing planning imports guideline course mails sweep protection; do \
 	  echo "== $$one"; $(RUN) -W ignore -m benchmarks.$$one || exceeded=1; done; exit $$exceeded
 
 .PHONY: faults

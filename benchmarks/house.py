@@ -1,5 +1,6 @@
 """What every benchmark of pages needs: the real services, a hospital, a signed-in clinician, a stopwatch."""
 
+import logging
 import os
 import statistics
 import subprocess
@@ -30,6 +31,8 @@ def running_house() -> Iterator[None]:
         import django  # noqa: PLC0415 - only after the addresses are known
 
         django.setup()
+        # A line a request would drown the report.
+        logging.getLogger("accounts.request").setLevel(logging.WARNING)
         yield
     finally:
         services.stop()

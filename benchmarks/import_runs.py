@@ -18,6 +18,7 @@ from monitoring.imports.actions import batches
 from monitoring.imports.files.content import find_layout, read_table
 from monitoring.imports.models import Batch
 from monitoring.results.models import Precision, Result
+from patients.models import Patient
 from tests.personas import build_house, registered
 
 FIRST_DAY = date(1990, 1, 1)
@@ -39,6 +40,12 @@ class Hospital:
                 for place in range(number)
             }
         return cls(alice, patients)
+
+    @classmethod
+    def of_house(cls, by: Membership) -> Self:
+        """A hospital that is there already, with the patients it has."""
+        with hospital_scope(by.hospital_id, actor="benchmark"):
+            return cls(by, dict(Patient.objects.values_list("record_number", "pk")))
 
     def imported(self, number: int, turn: int) -> float:
         """Seconds from the accepted upload to the committed rows; a turn before writes its own days."""

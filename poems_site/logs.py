@@ -26,6 +26,7 @@ QUOTES_A_ROW = (
 )
 LEFT_OUT = "…"
 # Celery hands over what a task was given, returned and raised; its type and its id are what we keep.
+BECAME = re.compile(r"\]\s+(received|succeeded)")
 OF_A_TASK = ("name", "id", "runtime", "description")
 PLAIN = str | int | float | bool | None
 
@@ -68,7 +69,9 @@ def _message(record: logging.LogRecord) -> str:
         # "Not Found: %s" and its like, with the address that was typed.
         return str(record.msg).partition(":")[0].partition("%")[0].strip(" (") or "request"
     if record.name.startswith("celery.") and isinstance(record.args, dict):
-        return " ".join(str(record.args[name]) for name in OF_A_TASK if name in record.args)
+        known = [str(record.args[name]) for name in OF_A_TASK if name in record.args]
+        became = BECAME.search(str(record.msg))
+        return " ".join([*known, *became.groups()] if became else known)
     if isinstance(record.args, tuple):
         record = _with(record, tuple(_kept(value) for value in record.args))
     return scrubbed(record.getMessage())

@@ -36,5 +36,7 @@ AT_THE_DOOR = frozenset(
 SIGNS = frozenset({"treatment:sign", "treatment:exception", "treatment:write_plan", "treatment:rewrite_plan"})
 # A form posted here asks something and keeps nothing.
 ONLY_ASKS = frozenset({"patients:list", "care:find_duplicate", "treatment:what_if"})
+# A script says that somebody still types: nothing was seen and nothing done.
+SAYS_NOTHING = frozenset({"me:used"})
 # Where a password, a code or a passkey is tried.
 TRIES = frozenset({"account_login", "mfa_authenticate", "mfa_login_webauthn"})

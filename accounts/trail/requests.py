@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.models import Membership, User
 from accounts.permissions import POLICY, Permission
-from accounts.trail.kinds import AT_THE_DOOR, ONLY_ASKS, SIGNS, TRIES, AccessKind, ActorKind
+from accounts.trail.kinds import AT_THE_DOOR, ONLY_ASKS, SAYS_NOTHING, SIGNS, TRIES, AccessKind, ActorKind
 from accounts.trail.writing import Entry, write
 
 REFUSALS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
@@ -134,7 +134,8 @@ def _notes(request: HttpRequest, response: HttpResponse, address: str, failed: b
     if inside:
         done = (Note(_done(one.kind, request, address, status), one.patient_id) for one in inside)
         return list(dict.fromkeys(done))
-    if (guarded or request.method == "POST") and _was_shown(response):
+    did = guarded or request.method == "POST"
+    if did and address not in SAYS_NOTHING and _was_shown(response):
         return [Note(_done(AccessKind.VIEWED, request, address, status))]
     return []
 
@@ -147,7 +148,7 @@ def _done(meant: AccessKind, request: HttpRequest, address: str, status: int) ->
     by_htmx = bool(request.headers.get("HX-Request")) and status < HTTPStatus.BAD_REQUEST
     passed = by_htmx or HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     if request.method == "POST" and passed and address not in ONLY_ASKS:
-        if meant not in (AccessKind.VIEWED, AccessKind.CHANGED):
+        if meant not in (AccessKind.VIEWED, AccessKind.OPENED, AccessKind.CHANGED):
             return meant
         signed = address in SIGNS and status >= HTTPStatus.MULTIPLE_CHOICES
         return AccessKind.SIGNED if signed else AccessKind.CHANGED

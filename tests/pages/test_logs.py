@@ -89,9 +89,9 @@ def test_an_address_that_somebody_typed_is_not_logged() -> None:
 def test_a_task_is_logged_without_what_it_was_given_returned_and_raised() -> None:
     known = {"name": "x.read", "id": "1", "args": "('Schulz',)", "return_value": "Maria", "exc": "A-1001"}
     record = logging.LogRecord(
-        "celery.app.trace", 20, "f", 1, "Task %(name)s: %(return_value)s", (known,), None
+        "celery.app.trace", 20, "f", 1, "Task %(name)s[%(id)s] succeeded: %(return_value)s", (known,), None
     )
-    assert written(record)["message"] == "x.read 1"
+    assert written(record)["message"] == "x.read 1 succeeded"
 
 
 def test_a_request_is_one_line_with_page_answer_and_time(

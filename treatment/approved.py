@@ -10,7 +10,6 @@ def refusal(hospital: Hospital, edition: Edition) -> str:
     if not hospital.requires_approved_content or edition.status == "approved":
         return ""
     return (
-        f"{hospital.name} signs no plan on guideline content that is not approved, and version "
-        f"{edition.version} is {status_words(edition)}. The draft is kept and can be signed as soon as the "
-        "reviewers have approved the content and the hospital has adopted it."
+        f"{hospital.name} signs no plan on guideline content that is not approved and adopted. Version "
+        f"{edition.version} is {status_words(edition)}. The draft is kept and can be signed once it is both."
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from accounts.models import Hospital
 from accounts.scope import hospital_scope
 from patients.models import Patient
 from tests.approval.editions import of_next_year
@@ -83,9 +84,25 @@ def adopt_it(look: Look) -> None:
     look.check("approval-version-adopted")
 
 
+def sign_it(look: Look, to_sign: str) -> None:
+    """Alice, whose hospital has adopted it, signs without a stripe; what was signed names the approver."""
+    page = come_in(look, "alice@a.example", again=True)
+    page.goto(to_sign)
+    expect(page.get_by_text(STRIPE)).to_have_count(0)
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign").last.click()
+    expect(page.get_by_text("approved by Sam Stone on").first).to_be_attached()
+    expect(page.get_by_text(STRIPE)).to_have_count(0)
+    look.check("approval-signed-plan")
+    page.goto("/changed-advice/")
+    expect(page.get_by_text("No plan reads otherwise")).to_be_visible()
+    look.check("approval-advice-that-changed")
+
+
 def test_content_becomes_approved_by_three_people(served: Served, look: Look, house: House) -> None:
     for make in (rita, sam):
         make(house)
+    Hospital.objects.filter(pk=house.a.pk).update(requires_approved_content=True)
     ours, theirs = patient_of_the_case(house), patient_of_the_case(house, at_b=True)
     with hospital_scope(house.a.pk, actor=str(house.alice.user_id)):
         draft = make_ready(Wizard(signed_in(house.alice), ours)).draft
@@ -95,6 +112,8 @@ def test_content_becomes_approved_by_three_people(served: Served, look: Look, ho
     page = come_in(look, "alice@a.example")
     page.goto(to_sign)
     expect(page.get_by_text(STRIPE)).to_be_visible()
+    expect(page.get_by_text("This draft cannot be signed yet").first).to_be_visible()
+    look.check("approval-not-signed-yet")
 
     adopt_it(look)
     page = come_in(look, "carlos@b.example")
@@ -102,15 +121,7 @@ def test_content_becomes_approved_by_three_people(served: Served, look: Look, ho
     expect(page.get_by_text(STRIPE)).to_be_visible()
     expect(page.get_by_text("not adopted by this hospital").first).to_be_visible()
     look.check("approval-stripe-at-the-other-hospital")
-
-    page = come_in(look, "alice@a.example", again=True)
-    page.goto(to_sign)
-    expect(page.get_by_text(STRIPE)).to_have_count(0)
-    page.get_by_label("Your password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign").last.click()
-    expect(page.get_by_text("approved by Sam Stone on").first).to_be_attached()
-    expect(page.get_by_text(STRIPE)).to_have_count(0)
-    look.check("approval-signed-plan")
+    sign_it(look, to_sign)
 
 
 def test_what_changed_is_seen_to_the_word(served: Served, look: Look, house: House, tmp_path: Path) -> None:

@@ -48,16 +48,31 @@ def test_another_hospitals_plans_are_not_read(plan: Plan, house: House, carlos: 
     assert str(plan.patient_id) not in carlos.get(URL).content.decode()
 
 
-def test_a_plan_that_says_otherwise_is_listed_with_its_chosen_option(plan: Plan) -> None:
-    """As if it had been signed with a content that called its choice suitable."""
+@pytest.fixture
+def otherwise(plan: Plan) -> Plan:
+    """The plan as if it had been signed with a content that called its choice suitable."""
     for option in plan.decision["options"]:
         if option["id"] == "lenalidomide_dex":
             option["status"] = "suitable"
-    [found] = changed_advice([plan], load_edition())
+    return plan
+
+
+def test_a_plan_that_says_otherwise_is_listed_with_its_chosen_option(otherwise: Plan) -> None:
+    [found] = changed_advice([otherwise], load_edition())
     assert [(one.label, one.before, one.chosen) for one in found.changes] == [
         ("Lenalidomide and dexamethasone", "suitable", True)
     ]
     assert found.touches_the_choice
+
+
+def test_the_page_names_patient_plan_and_both_statuses(
+    otherwise: Plan, alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("treatment.views.changed_advice.current_plans", lambda me: [otherwise])
+    page = alice.get(URL).content.decode()
+    assert "in <strong>1</strong> an option stands otherwise" in page
+    assert "Lenalidomide and dexamethasone <strong>(chosen)</strong>" in page
+    assert page.index("Suitable") < page.index("→")
 
 
 def test_facts_that_are_no_case_any_more_are_told(plan: Plan) -> None:

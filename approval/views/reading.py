@@ -42,6 +42,7 @@ def version_list(request: MemberRequest) -> HttpResponse:
     context = {
         "contents": shown,
         "current": shown[0],
+        "doors": doors(contents[0], adoption, me),
         "review": review_at(me.hospital_id, load_edition()),
         "before": shown[1] if len(shown) > 1 else None,
         "changed": differences(contents[1].entries, contents[0].entries) if len(contents) > 1 else [],

@@ -168,6 +168,16 @@ def test_the_list_names_what_changed_in_the_content_in_use(next_year: Version, a
     assert "Thresholds (1 changed)" in page
 
 
+def test_the_list_tells_each_what_waits_for_them(house: House, ada: Client) -> None:
+    reviewer, second = rita(house), sam(house)
+    assert "It waits for a reviewer to submit it" in html(signed_in(reviewer), "/guideline/")
+    version = submit(reviewer).version
+    assert "somebody else has to approve it" in html(signed_in(reviewer), "/guideline/")
+    assert "It waits for your approval" in html(signed_in(second), "/guideline/")
+    approve(version, second)
+    assert "It waits for you to adopt it for Hospital A" in html(ada, "/guideline/")
+
+
 def test_the_list_costs_the_same_for_one_version_and_for_many(
     house: House, alice: Client, tmp_path: Path, django_assert_max_num_queries: Any
 ) -> None:
@@ -191,5 +201,5 @@ def test_an_auditor_lands_on_the_log(house: House) -> None:
     assert auditor.get("/").headers["Location"] == "/hospital/log/"
 
 
-# Session, person and scope are seven; content, others, steps, adoption, words of both, review.
-LIST = 14
+# Session, person and scope are seven; content, others, steps twice, adoption, words of both, review.
+LIST = 15

@@ -112,6 +112,16 @@ def test_a_double_click_submits_once(house: House) -> None:
     assert Step.objects.count() == Version.objects.count() == 1
 
 
+def test_the_number_of_a_form_for_another_version_is_refused_in_a_sentence(
+    house: House, tmp_path: Path
+) -> None:
+    submission = uuid4()
+    submit(rita(house), submission=submission)
+    with pytest.raises(StepRefusedError) as refused:
+        submit(sam(house), with_limit_of_two(tmp_path), submission=submission)
+    assert refused.value.sentence == CHANGED
+
+
 def test_a_double_click_adopts_once(house: House) -> None:
     version, submission = approved(house), uuid4()
     first = adopt(version, house.ada, submission=submission)

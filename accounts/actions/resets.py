@@ -114,9 +114,17 @@ def use(*, token: str, now: datetime) -> User:
     reset = find_open(token=token, now=now)
     if not SecondFactorReset.objects.open(now).filter(pk=reset.pk).update(used_at=now):
         raise ResetClosedError
-    Authenticator.objects.filter(user=reset.user).delete()
-    sessions.end_all(user=reset.user, now=now)
+    take_away(user=reset.user, now=now)
     return reset.user
+
+
+@transaction.atomic
+def take_away(*, user: User, now: datetime) -> None:
+    """Take every second factor away and end every session. Raises NothingToResetError."""
+    deleted, _ = Authenticator.objects.filter(user=user).delete()
+    if not deleted:
+        raise NothingToResetError
+    sessions.end_all(user=user, now=now)
 
 
 def end_open(*, user: User, by: Membership, now: datetime) -> None:

@@ -15,6 +15,8 @@ from accounts.actions import resets
 from accounts.middleware import MemberRequest
 from accounts.models import SecondFactorReset
 from accounts.queries import require_membership
+from accounts.trail.kinds import AccessKind
+from accounts.trail.requests import note
 
 
 class PasswordForm(forms.Form):
@@ -61,10 +63,11 @@ def use(request: HttpRequest, token: str) -> HttpResponse:
         form = PasswordForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and _is_theirs(request, reset, form):
             user = resets.use(token=token, now=now)
+            note(request, AccessKind.CREDENTIALS, user=user)
             messages.success(request, "Set up your second factor now.")
             perform_login(request, user, email_verification="none")
             return redirect("mfa_activate_totp")
-    except resets.ResetClosedError:
+    except (resets.ResetClosedError, resets.NothingToResetError):
         return render(request, "accounts/reset_closed.html", status=410)
     context = {"form": form, "reset": reset}
     return render(request, "accounts/use_reset.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from accounts.access import Access
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.trail.models import AccessEvent
+from monitoring.board.actions import cases
 from monitoring.follow_ups.local_days import local_day
 from patients.actions import care_team, emergency
 from patients.models import EmergencyAccess
@@ -28,16 +29,25 @@ from tests.monitoring.follow_ups.builders import planned
 from tests.personas import House, member, registered, signed_in
 from tests.workflows.builders import open_draft
 
+# What each list is asked for so that it shows more than one's own.
+EVERYBODY = {
+    "follow_ups:list": "?who=all",
+    "follow_ups:calendar": "?who=all&month=2026-06",
+    "today": "?who=hospital",
+}
+
 
 @pytest.fixture
 def patient_id(house: House) -> UUID:
-    """A patient with a follow-up and a draft, on whose team only Alice is."""
+    """A patient with an overdue follow-up, a draft and a question to the board, of Alice alone."""
     house.a.access = Access.CARE_TEAM
     house.a.save()
     house.alice.hospital = house.a
     patient = registered(house.alice)
     planned(house.alice, patient=patient)
     open_draft(patient, house.alice)
+    question = {"question": "Transplant?", "submission": uuid4(), "now": timezone.now()}
+    cases.put_forward(patient=patient, by=house.alice, **question)
     care_team.assign(
         patient=patient,
         user=house.alice.user,
@@ -80,10 +90,20 @@ def test_no_address_opens_a_record_to_an_outsider(bea: Membership, patient_id: U
     assert {name: status for name, status in answers(ask, patient_id).items() if status not in refused} == {}
 
 
+def shows(client: Client, name: str, patient_id: UUID) -> bool:
+    """Whether the list, asked for everybody of the hospital, tells of the patient."""
+    html = client.get(reverse(name) + EVERYBODY.get(name, "")).content.decode()
+    return any(private in html for private in (str(patient_id), "Schulz", "A-1001"))
+
+
 @pytest.mark.parametrize("name", sorted(SHOWS_OWN_HOSPITAL))
 def test_no_list_shows_the_patient_to_an_outsider(bea: Membership, patient_id: UUID, name: str) -> None:
-    html = signed_in(bea).get(reverse(name)).content.decode()
-    assert not any(private in html for private in (str(patient_id), "Schulz", "A-1001"))
+    assert not shows(signed_in(bea), name, patient_id)
+
+
+@pytest.mark.parametrize("name", [*EVERYBODY, "patients:list", "board:list", "drafts:list"])
+def test_the_same_list_shows_the_patient_to_the_team(alice: Client, patient_id: UUID, name: str) -> None:
+    assert shows(alice, name, patient_id)
 
 
 def test_the_broken_glass_opens_what_the_team_may_open(

@@ -1,9 +1,11 @@
 """A lost second factor takes two people of the hospital and the person's own mailbox and password."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client, TestCase
 from django.utils import timezone
@@ -11,6 +13,9 @@ from django.utils import timezone
 from accounts.actions import resets
 from accounts.models import Membership, SecondFactorReset
 from accounts.roles import Role
+from accounts.scope import enter_hospital
+from accounts.trail.kinds import AccessKind
+from accounts.trail.models import AccessEvent
 from supervisor.mail_store import MailStore
 from tests.personas import PASSWORD, House, member, signed_in
 
@@ -154,3 +159,26 @@ def test_only_those_who_may_consent_are_asked_by_mail(
     with TestCase.captureOnCommitCallbacks(execute=True):
         resets.ask(member=house.alice, by=house.ada, now=timezone.now())
     assert [mail.recipients for mail in mailbox.newest()] == [("bert@a.example",)]
+
+
+def test_the_trail_keeps_that_the_factor_was_taken_away(
+    house: House, bert: Membership, reset: SecondFactorReset, mailbox: MailStore
+) -> None:
+    Client().post(link(reset, bert, mailbox), {"password": PASSWORD})
+    enter_hospital(house.a.pk)
+    noted = AccessEvent.objects.filter(user=house.alice.user, address="accounts:use_reset")
+    assert AccessKind.CREDENTIALS in noted.values_list("kind", flat=True)
+
+
+def test_the_operator_helps_the_only_admin(house: House, ada: Client) -> None:
+    call_command("reset_second_factor", "ADA@a.example", stdout=StringIO())
+    assert ada.get("/hospital/users/").headers["Location"].startswith("/account/login/")
+    assert not Authenticator.objects.filter(user=house.ada.user).exists()
+
+
+def test_an_unknown_address_and_a_second_try_are_told(house: House) -> None:
+    with pytest.raises(CommandError, match="Nobody signs in with this address"):
+        call_command("reset_second_factor", "nobody@a.example")
+    call_command("reset_second_factor", "ada@a.example", stdout=StringIO())
+    with pytest.raises(CommandError, match="nothing to reset"):
+        call_command("reset_second_factor", "ada@a.example")

@@ -17,6 +17,7 @@ from patients.actions import care_team, emergency
 from patients.models import EmergencyAccess, Patient
 from supervisor.mail_store import MailStore
 from tests.personas import House, member, registered, signed_in
+from tests.workflows.builders import accepted, offered
 
 OPEN = "/emergency/open/"
 FORM = {"record_number": "a-1001", "reason": "emergency", "text": "Unconscious in the emergency room"}
@@ -209,3 +210,16 @@ def test_the_database_refuses_more_than_a_shift_and_a_reason_without_words(
     for column, value in (("until", access.until + timedelta(seconds=1)), ("text", "")):
         with pytest.raises(IntegrityError, match="emergency_"), transaction.atomic():
             EmergencyAccess.objects.filter(pk=access.pk).update(**{column: value})
+
+
+def test_a_transferred_patient_is_the_new_teams_whoever_accepts(
+    house: House, patient: Patient, bea: Membership
+) -> None:
+    house.b.access = Access.CARE_TEAM
+    house.b.save()
+    house.carlos.hospital = house.b
+    clara = member("Clara Costa", house.b, [Role.CLINICIAN])
+    taken = accepted(offered(patient, house), house, responsible=clara, on=timezone.now().date())
+    assert signed_in(clara).get(overview(taken)).status_code == 200
+    assert signed_in(house.carlos).get(overview(taken)).status_code == 404
+    assert signed_in(house.alice).get(overview(taken)).status_code == 404

@@ -4,7 +4,6 @@ import ast
 import re
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 
 from accounts.models import Invitation, Membership, User
@@ -39,14 +38,16 @@ PATIENT = {
 }
 
 
-@pytest.mark.parametrize("name", [*GUARDED, "account_logout", "account_login", "accounts:switch_hospital"])
-def test_nothing_is_posted_without_the_token_of_the_page(house: House, alice: Client, name: str) -> None:
+def test_nothing_is_posted_without_the_token_of_the_page(house: House, alice: Client) -> None:
     patient = registered(house.alice)
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = alice.cookies
-    answer = browser.post(address(name, patient.pk), {"submission": str(uuid4())})
-    assert answer.status_code == 403
-    assert "too old" in answer.content.decode()
+    passed = []
+    for name in [*GUARDED, "account_logout", "account_login", "accounts:switch_hospital"]:
+        answer = browser.post(address(name, patient.pk), {"submission": str(uuid4())})
+        if answer.status_code != 403 or "too old" not in answer.content.decode():
+            passed.append(name)
+    assert passed == []
 
 
 def test_no_view_is_excused_from_the_token() -> None:

@@ -1,11 +1,15 @@
 """What every answer tells the browser, whoever gives it: a page, a refusal, an error, a file."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from poems_site.browser_rules import UNUSED, USED
 from tests.personas import House, registered
 
+ROOT = Path(__file__).resolve().parents[2]
 ANSWERS = ["/account/login/", "/patients/", "/nothing/here", "/healthz", "/help/", "/static/icons.svg"]
 EXPECTED = {
     "X-Content-Type-Options": "nosniff",
@@ -73,3 +77,11 @@ def test_text_says_its_encoding(house: House, alice: Client, path: str) -> None:
     answer.close()
     kind = answer.headers["Content-Type"]
     assert kind.lower().endswith("charset=utf-8") or kind == "image/svg+xml"
+
+
+def test_scripts_keep_the_choice_of_light_or_dark_and_nothing_else() -> None:
+    kept = set()
+    for path in (ROOT / "static" / "src").rglob("*.js"):
+        kept |= set(re.findall(r"(?:local|session)Storage\.\w+\('(\w+)'", path.read_text()))
+        assert not re.search(r"indexedDB|document\.cookie|serviceWorker|\bcaches\b", path.read_text())
+    assert kept == {"theme"}

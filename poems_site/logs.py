@@ -18,9 +18,10 @@ from typing import Any
 from accounts.trail.context import CONTEXT
 
 # From here on PostgreSQL quotes values.
-TELLS_OF_A_ROW = re.compile(r"\s*(?:DETAIL|CONTEXT|STATEMENT|QUERY|HINT):.*", re.DOTALL)
+TELLS_OF_A_ROW = re.compile(r"\s{0,9}(?:DETAIL|CONTEXT|STATEMENT|QUERY|HINT):.*", re.DOTALL)
 QUOTES_A_ROW = (
-    re.compile(r"Key \(.*?\)=\(.*?\)(?=[\s.,]|$)", re.DOTALL),
+    # To the end: a value may hold brackets, and looking for the last one takes long on evil text.
+    re.compile(r"Key \(.{0,300}?\)=\(.*", re.DOTALL),
     re.compile(r"Failing row contains \(.*", re.DOTALL),
     re.compile(r"invalid input syntax for .*", re.DOTALL),
 )

@@ -10,7 +10,7 @@ from tests.fuzz.site import ARGUMENT, NAMES, ROUTES, Form, Site
 
 BOUNDARY = "boundary7357"
 FORM = "application/x-www-form-urlencoded"
-OTHER_METHODS = ["GET"] * 9 + ["POST"] * 7 + ["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+OTHER_METHODS = ["GET"] * 12 + ["POST"] * 6 + ["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
 LONGEST_BODY = 200_000
 
 
@@ -38,10 +38,10 @@ def request_of(number: int, *, seed: int, site: Site, people: dict[str, set[str]
     """The request of a number; ``people`` maps each person to the addresses their roles open."""
     chance = random.Random(f"{seed}-{number}")  # noqa: S311 - not for secrets
     name = NAMES[number % len(NAMES)]
-    form = chance.choice(site.forms[name]) if site.forms[name] and chance.random() < 0.7 else None
+    form = chance.choice(site.forms[name]) if site.forms[name] and chance.random() < 0.85 else None
     path = _path(name, form, chance, site)
     fitting = sorted(who for who, opened in people.items() if name in opened)
-    who = chance.choice(fitting) if fitting and chance.random() < 0.75 else chance.choice(sorted(people))
+    who = chance.choice(fitting) if fitting and chance.random() < 0.85 else chance.choice(sorted(people))
     method = form.method.upper() if form is not None else chance.choice(OTHER_METHODS)
     request = Request(number, name, who, method, path, "")
     fields = _fields(form, chance)
@@ -70,7 +70,7 @@ def may_open(name: str, permissions: frozenset) -> bool:
 
 def _path(name: str, form: Form | None, chance: random.Random, site: Site) -> str:
     known = [form.action.partition("?")[0]] if form else site.addresses[name]
-    if known and (form or chance.random() < 0.6):
+    if known and (form or chance.random() < 0.7):
         return chance.choice(known)
 
     def argument(found: "object") -> str:

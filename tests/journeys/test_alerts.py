@@ -48,15 +48,19 @@ def test_a_rise_is_repeated_confirmed_and_decided_on(
     page = look.page
     page.goto(f"/patients/{rising.pk}/alerts/")
     page.get_by_text("VEGF has risen once; repeat it in the same laboratory and specimen").first.click()
-    expect(page.get_by_text("Please repeat it when the patient is well")).to_be_visible()
+    expect(page.locator(".alert-card-info")).to_contain_text(["Please repeat it when the patient is well"])
     look.check("alerts-unconfirmed")
     with hospital_scope(house.a.pk, actor="journey"):
         measured(rising, house.alice, (ago(today, 2), "480"))
     page.reload()
-    expect(page.get_by_role("heading", name="VEGF is rising")).to_be_visible()
+    expect(page.locator(".alert-card-warning")).to_contain_text(["VEGF is rising"])
     with hospital_scope(house.a.pk, actor="journey"):
         scanned(rising, house.alice, ago(today, 1), avid_lesions=3, new_lesion=True)
     page.reload()
+    critical = page.locator(".alert-card-critical")
+    expect(critical).to_have_count(2)
+    expect(critical.first).to_contain_text("another axis is getting worse too")
+    expect(critical.last).to_contain_text("3 avid lesions, summed SUVmax 14.2, one called new")
     page.get_by_text("Why?").first.click()
     look.check("alerts-critical")
     decide(look, today)
@@ -135,9 +139,11 @@ def test_the_question_after_radiation_leads_to_the_wizard(
     page = look.page
     page.goto("/today/?who=hospital")
     look.check("today")
+    expect(page.locator("[data-worklist] tbody tr").first).to_contain_text(radiated_patient.record_number)
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Alerts", level=1)).to_be_visible()
+    expect(page.locator(".alert-card").first).to_contain_text("it cannot be acknowledged")
     look.check("alerts-radiation")
     page.get_by_role("link", name="Answer it").click()
     page.get_by_role("group", name="Has the disease stabilized?").get_by_label("No", exact=True).check()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import time
 from pathlib import Path
 
@@ -110,6 +111,8 @@ def test_two_fingers_zoom_and_one_moves(page: Page) -> None:
 
 def test_keys_zoom_move_and_put_the_crosshair_through_every_lane(page: Page) -> None:
     vegf = page.locator('[data-lane="vegf"]')
+    expect(vegf).to_have_accessible_name("Chart of VEGF, 14 values")
+    expect(vegf).to_have_accessible_description(re.compile("Every value also stands in the tables below"))
     vegf.focus()
     page.keyboard.press("Home")
     expect(page.locator(".timeline-crosshair")).to_be_visible()

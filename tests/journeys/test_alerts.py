@@ -153,4 +153,4 @@ def test_the_question_after_radiation_leads_to_the_wizard(
     page.goto(f"/patients/{radiated_patient.pk}/alerts/")
     page.get_by_role("button", name="Plan systemic treatment").click()
     expect(page.get_by_label("After radiation: radiation is the only treatment so far")).to_be_checked()
-    look.check("alerts-wizard")
+    assert look.violations() == []  # its own journeys look at the wizard on a phone

@@ -162,7 +162,8 @@ class Demo:
             "granian",
             *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self._port)),
             *("--workers", "2", "--blocking-threads", "2", "--backpressure", "64", "--no-ws"),
-            *("--workers-kill-timeout", "8", "poems_site.wsgi:application"),
+            *("--workers-kill-timeout", "8", "--log-config", "poems_site/granian_logs.json"),
+            "poems_site.wsgi:application",
         )
         wait_until(functools.partial(is_healthy, self._port), web, seconds=_READY_SECONDS, every=0.1)
 

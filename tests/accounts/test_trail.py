@@ -1,16 +1,23 @@
 """The trail: what each request, each sign-in, each job and each command leaves behind."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 from django.test import Client
+from django.urls import reverse
 
 from accounts.scope import enter_hospital
 from accounts.trail import jobs
 from accounts.trail.models import AccessEvent
+from poems_site.pages.log.words import in_words
 from tests.personas import NOW, PASSWORD, House, registered, signed_in
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 ACCEPTED, REFUSED, NOT_FOUND = 302, 403, 404
 
 
@@ -176,6 +183,28 @@ def test_the_owner_changes_no_row_by_accident(committing_database: str, statemen
         connections["owner"].cursor() as cursor,
     ):
         cursor.execute(statement.format("trail_accessevent"))
+
+
+def test_ending_sessions_is_noted(house: House, alice: Client) -> None:
+    alice.post(reverse("me:end_every_session"))
+    event = AccessEvent.objects.filter(address="me:end_every_session").get()
+    assert (event.kind, event.user) == ("signed_out", house.alice.user)
+    assert in_words(event) == "signed out everywhere"
+
+
+def test_a_script_that_says_somebody_types_leaves_nothing(house: House, alice: Client) -> None:
+    alice.post(reverse("me:used"))
+    assert trail(house) == []
+
+
+def test_a_command_is_noted_before_it_begins(committing_database: str) -> None:
+    url = os.environ["DATABASE_URL"].replace("/poems?", f"/{committing_database}?")
+    command = [sys.executable, "manage.py", "rebuild_summaries"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, check=True, capture_output=True)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.log', gen_random_uuid()::text, true)")
+        assert AccessEvent.objects.get(actor_kind="command").actor_name == "rebuild_summaries"
 
 
 def test_a_person_who_left_stays_in_the_log(house: House, alice: Client) -> None:

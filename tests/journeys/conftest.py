@@ -53,9 +53,10 @@ def served(committing_database: str, tmp_path: Path, more_environment: dict[str,
         }
         del environment["DATABASE_OWNER_URL"]
         log = (tmp_path / "web.log").open("wb")
+        logs = ["--log-config", "poems_site/granian_logs.json"]
         options = f"--interface wsgi --host 127.0.0.1 --port {port} --workers 1 --blocking-threads 2".split()
         process = subprocess.Popen(
-            [str(Path(sys.executable).with_name("granian")), *options, "poems_site.wsgi:application"],
+            [str(Path(sys.executable).with_name("granian")), *options, *logs, "poems_site.wsgi:application"],
             cwd=ROOT,
             env=environment,
             stdout=log,

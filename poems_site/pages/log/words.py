@@ -226,7 +226,8 @@ def in_words(event: AccessEvent) -> str:
     """What was done, as the end of a sentence that begins with who did it."""
     kind = AccessKind(event.kind)
     if kind in AT_THE_DOOR:
-        return AT_THE_DOOR[kind]
+        everywhere = kind == AccessKind.SIGNED_OUT and event.address == "me:end_every_session"
+        return "signed out everywhere" if everywhere else AT_THE_DOOR[kind]
     looked, done = WORDS.get(event.address) or _unknown(event.address)
     if kind in (AccessKind.CHANGED, AccessKind.SIGNED):
         return done or f"saved something where one {looked}"

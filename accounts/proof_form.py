@@ -8,7 +8,7 @@ from django import forms
 class ProofForm(forms.Form):
     """To inherit from. ``asks`` is said when nothing was given: that this signature asks each time."""
 
-    asks = "Enter your password or a code: signing asks for it each time."
+    asks = "Enter your password or a code, or use your passkey: signing asks for it each time."
 
     secret = forms.CharField(
         label="Your password, or a code from your authenticator app",

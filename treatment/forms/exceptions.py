@@ -13,7 +13,7 @@ LONGEST_TEXT = 2000
 class ExceptionForm(ProofForm):
     """Confirmed or declined, by the button; words for declining; and the proof of who answers."""
 
-    asks = "Enter your password or a code: an answer is signed like a plan."
+    asks = "Enter your password or a code, or use your passkey: an answer is signed like a plan."
 
     answer = forms.ChoiceField(
         choices=ExceptionAnswer.choices,

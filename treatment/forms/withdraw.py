@@ -13,7 +13,7 @@ LONGEST_TEXT = 2000
 class WithdrawForm(ProofForm):
     """Why, in coded words and one's own, and who: the password or a code."""
 
-    asks = "Enter your password or a code: withdrawing asks for it each time."
+    asks = "Enter your password or a code, or use your passkey: withdrawing asks for it each time."
 
     reason = forms.ChoiceField(
         label="Why is it withdrawn?",

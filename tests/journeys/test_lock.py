@@ -2,8 +2,11 @@
 
 import time
 
-from playwright.sync_api import Page, expect
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, Page, expect
 
+from accounts import times
 from tests.journeys.look import Look
 from tests.journeys.served import Served
 from tests.personas import PASSWORD
@@ -72,3 +75,31 @@ def leave_alone(page: Page) -> None:
 def unlock(page: Page, secret: str) -> None:
     page.get_by_label("Confirm that you are Alice Amann").fill(secret)
     page.get_by_role("button", name="Go on").click()
+
+
+def test_without_javascript_what_was_sent_waits_and_is_sent_again(served: Served, browser: Browser) -> None:
+    context = browser.new_context(base_url=served.url, locale="en-GB", java_script_enabled=False)
+    look = Look(context.new_page())
+    page = look.page
+    look.sign_in("alice@a.example", code_for=time.time())
+    page.goto("/patients/register/")
+    page.get_by_label("Family name").fill("Größe & <b>")
+    let_time_pass()
+    page.get_by_role("button", name="Register").click()
+    expect(page.get_by_role("heading", name="Locked", level=1)).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_role("alert")).to_contain_text("Date of birth")
+    expect(page.get_by_label("Family name")).to_have_value("Größe & <b>")
+    assert look.complaints == []
+    context.close()
+
+
+def let_time_pass() -> None:
+    """Half an hour in which nobody uses any session."""
+    for row in Session.objects.all():
+        store = SessionStore(row.session_key)
+        if times.USED in store:
+            store[times.USED] -= 31 * 60
+            store.save()

@@ -1,8 +1,9 @@
 """Somebody leaves the teams of a hospital: others take over from today, in every team at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -40,6 +41,32 @@ def hand_over_all(*, person: User, to: Mapping[str, User], by: Membership, now: 
     return len(places)
 
 
+@transaction.atomic
+def let_in(*, person: User, patients: Iterable[UUID], by: Membership, now: datetime, on: date) -> int:
+    """Put ``person`` on the teams of these patients, as coordinator; how many they were not on.
+
+    For whoever takes over work on a patient where only the team may open the record. A patient without a
+    team is open to everybody and gets none by this.
+    """
+    going_on = CareTeamMember.objects.in_hospital(by.hospital_id).standing().on(on)
+    teams = set(going_on.filter(patient__in=set(patients)).values_list("patient", flat=True))
+    mine = set(going_on.filter(user=person, patient__in=teams).values_list("patient", flat=True))
+    for patient_id in sorted(teams - mine):
+        CareTeamMember.objects.create(
+            **_written(by, now), patient_id=patient_id, user=person, role=TeamRole.COORDINATOR, started_on=on
+        )
+    return len(teams - mine)
+
+
+def _written(by: Membership, now: datetime) -> dict[str, Any]:
+    return {
+        "hospital_id": by.hospital_id,
+        "recorded_by": by.user,
+        "recorded_at": now,
+        "submission": uuid4(),
+    }
+
+
 def _pass_on(place: CareTeamMember, to: User, *, by: Membership, now: datetime, on: date) -> None:
     others = CareTeamMember.objects.in_hospital(by.hospital_id).standing().filter(patient=place.patient_id)
     own = list(others.filter(user=to).between(max(on, place.started_on), place.ended_on))
@@ -50,11 +77,8 @@ def _pass_on(place: CareTeamMember, to: User, *, by: Membership, now: datetime, 
     for lesser in own:
         _end(lesser, by=by, now=now, on=on)
     CareTeamMember.objects.create(
-        hospital_id=place.hospital_id,
+        **_written(by, now),
         patient_id=place.patient_id,
-        recorded_by=by.user,
-        recorded_at=now,
-        submission=uuid4(),
         user=to,
         role=place.role,
         started_on=place.started_on if begins_later else on,

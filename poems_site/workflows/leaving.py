@@ -8,9 +8,11 @@ what is left goes here at once. Nothing is left without a recipient: until each 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db import transaction
 
+from accounts.access import Access
 from accounts.actions import hospitals, members
 from accounts.models import Hospital, Membership, User
 from accounts.permissions import Permission, allows
@@ -170,14 +172,18 @@ def _give(
 ) -> None:
     by_role = {role.value: to[part] for role, part in TEAM_PARTS.items() if part in counts}
     teams.hand_over_all(person=person, to=by_role, by=by, now=now, on=on)
-    givers: dict[Part, Callable[..., object]] = {
-        Part.DRAFTS: drafts.hand_over_all,
-        Part.FOLLOW_UPS: follow_ups.hand_over_all,
-        Part.ALERTS: hand_overs.hand_over_all,
-        Part.PAUSES: pauses.hand_over_covers,
+    about_patients: dict[Part, tuple[Callable[..., Any], Callable[..., object]]] = {
+        Part.DRAFTS: (drafts.held_by, drafts.hand_over_all),
+        Part.FOLLOW_UPS: (follow_ups.planned_of, follow_ups.hand_over_all),
+        Part.ALERTS: (hand_overs.handed_to, hand_overs.hand_over_all),
     }
-    for part, give in givers.items():
+    for part, (theirs, give) in about_patients.items():
         if part in counts:
+            if by.hospital.access == Access.CARE_TEAM:
+                patients = list(theirs(person, by).values_list("patient", flat=True))
+                teams.let_in(person=to[part], patients=patients, by=by, now=now, on=on)
             give(person=person, to=to[part], by=by, now=now)
+    if Part.PAUSES in counts:
+        pauses.hand_over_covers(person=person, to=to[Part.PAUSES], by=by, now=now)
     if Part.LEAD in counts:
         hospitals.set_lead(lead=to[Part.LEAD], by=by)

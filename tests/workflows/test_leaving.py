@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from accounts.access import Access
 from accounts.actions.members import LastAdminError
 from accounts.models import Membership, User
 from accounts.roles import Role
@@ -131,6 +132,19 @@ def test_without_a_recipient_nothing_happens(house: House, patient: Patient) -> 
         left(house, None)
     house.alice.refresh_from_db()
     assert house.alice.is_active
+
+
+def test_by_care_team_whoever_takes_over_a_draft_is_let_in(
+    house: House, patient: Patient, bea: Membership
+) -> None:
+    open_draft(patient, house.alice)
+    on_team(patient, bea, "responsible")
+    house.a.access = Access.CARE_TEAM
+    house.a.save()
+    house.ada.hospital = house.a
+    carl = member("Carl Cohn", house.a, [Role.CLINICIAN])
+    left(house, carl)
+    assert people(patient) == [("responsible", "Bea Berg"), ("coordinator", "Carl Cohn")]
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.HOSPITAL_ADMIN, Role.AUDITOR])

@@ -76,10 +76,7 @@ class HospitalScopeMiddleware:
                 began = time.perf_counter()
                 response = self.get_response(request)
                 log_request(request, response, seconds=time.perf_counter() - began)
-            failed = (
-                getattr(request, "view_failed", False)
-                or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
-            )
+            failed = _has_failed(request, response)
             if failed:
                 transaction.set_rollback(True)
             else:
@@ -93,6 +90,11 @@ class HospitalScopeMiddleware:
         """Remember that the view raised; a refusal (403, 404) is an answer, and its audit row stays."""
         if not isinstance(exception, Http404 | PermissionDenied):
             request.view_failed = True  # type: ignore[attr-defined] # read above, set nowhere else
+
+
+def _has_failed(request: HttpRequest, response: HttpResponse) -> bool:
+    broke = response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return broke or bool(getattr(request, "view_failed", False))
 
 
 def _zone_of(member: Membership | None) -> ZoneInfo:

@@ -206,6 +206,12 @@ def test_the_export_is_noted_and_says_the_same(house: House, otto: Client, patie
     assert AccessEvent.objects.get(kind="exported").shown == 1
 
 
+def test_an_export_with_a_filter_that_is_wrong_exports_nothing(house: House, otto: Client) -> None:
+    answer = otto.post("/hospital/log/export/?first=soon")
+    assert answer.headers["Location"] == "/hospital/log/?first=soon"
+    assert "Write the day as in 2026-05-31" in text_of(otto, "/hospital/log/?first=soon")
+
+
 def test_a_name_that_is_a_formula_stays_text_in_the_export(house: House, otto: Client) -> None:
     evil = member("=HYPERLINK(1)", house.a, [Role.CLINICIAN])
     signed_in(evil).get("/patients/")

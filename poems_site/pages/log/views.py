@@ -9,6 +9,7 @@ never a name, which that question does not need.
 
 import io
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,7 +25,7 @@ from accounts.queries import require_membership
 from accounts.scope import enter_log
 from accounts.trail.kinds import AccessKind
 from accounts.trail.models import AccessEvent, SealBatch
-from accounts.trail.queries import Place, log_of, page_of
+from accounts.trail.queries import Place, TrailPage, log_of, page_of
 from accounts.trail.requests import note_list
 from monitoring.results.defused import write_csv
 from patients.models import Patient
@@ -32,6 +33,7 @@ from poems_site.pages.log.forms import LogForm
 from poems_site.pages.log.presenters import line_of
 
 MOST_EXPORTED = 50_000
+FIELDS = ("person", "first", "last", "kind", "number")
 NO_SUCH_NUMBER = "No record of this hospital has this number."
 HEADERS = [
     "Time (UTC)",
@@ -58,26 +60,32 @@ def page(request: MemberRequest) -> HttpResponse:
         if found or not form.cleaned_data.get("number"):
             return HttpResponseRedirect(reverse("log:page") + form.address(patient=found or ""))
         form.add_error("number", NO_SUCH_NUMBER)
-    wanted = form.wanted()
-    shown = page_of(log_of(me), wanted, after=Place.read(request.GET.get("after", "")))
+    shown = page_of(log_of(me), form.wanted(), after=Place.read(request.GET.get("after", "")))
     note_list(request, shown=len(shown.events))
-    records = _records(me, shown.events)
-    context = {
-        "form": form,
-        "fields": [
-            form[name] for name in ("person", "first", "last", "kind", "number") if name in form.fields
-        ],
+    context = _filters(request, me, form) | _shown(me, form, shown)
+    return render(request, "log/page.html", context, status=422 if form.errors else 200)
+
+
+def _filters(request: MemberRequest, me: Membership, form: LogForm) -> dict[str, Any]:
+    about = form.wanted().patient_ids or ()
+    return {
+        "fields": [form[name] for name in FIELDS if name in form.fields],
         "ticks": [form["refused"], form["emergency"]],
-        "lines": [line_of(event, records, in_general_only=not _sees_numbers(me)) for event in shown.events],
-        "record": _records(me, [AccessEvent(patient_id=one) for one in wanted.patient_ids or ()]),
+        "record": _records(me, [AccessEvent(patient_id=one) for one in about]),
         "is_narrowed": bool(request.GET.keys() - {"after"}),
-        "sees_numbers": _sees_numbers(me),
         "newest_url": form.address() if "after" in request.GET else "",
-        "older_url": form.address(after=shown.older) if shown.older else "",
         "export_url": reverse("log:export") + form.address(),
+    }
+
+
+def _shown(me: Membership, form: LogForm, shown: TrailPage) -> dict[str, Any]:
+    records = _records(me, shown.events)
+    return {
+        "lines": [line_of(event, records, in_general_only=not _sees_numbers(me)) for event in shown.events],
+        "sees_numbers": _sees_numbers(me),
+        "older_url": form.address(after=shown.older) if shown.older else "",
         "head": SealBatch.objects.order_by("-number").first(),
     }
-    return render(request, "log/page.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -86,6 +94,9 @@ def export(request: MemberRequest) -> HttpResponse:
     me = require_membership(request)
     enter_log(me.hospital_id)
     form = LogForm(request.GET, people=_people(me), sees_numbers=_sees_numbers(me))
+    if not form.is_valid():
+        # The page says which filter it is; without it more would leave the house than was asked for.
+        return HttpResponseRedirect(reverse("log:page") + form.address())
     found = page_of(log_of(me), form.wanted(), after=None, size=MOST_EXPORTED).events
     note_list(request, shown=len(found), kind=AccessKind.EXPORTED)
     text = io.StringIO()

@@ -10,13 +10,14 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Hospital
+from accounts.roles import Role
 from accounts.scope import hospital_scope
 from patients.models import Patient
 from tests.approval.editions import of_next_year
 from tests.approval.reviewers import rita, sam, submit
 from tests.journeys.look import Look
 from tests.journeys.served import Served
-from tests.personas import PASSWORD, House, registered, signed_in
+from tests.personas import PASSWORD, House, member, registered, signed_in
 from tests.treatment.cases import DISSEMINATED
 from tests.treatment.signed import make_ready
 from tests.treatment.wizard_driver import Wizard
@@ -138,3 +139,11 @@ def test_what_changed_is_seen_to_the_word(served: Served, look: Look, house: Hou
     page.go_back()
     page.get_by_role("link", name="What the article says").click()
     look.check("approval-register")
+
+
+def test_whoever_holds_every_role_finds_each_place(served: Served, look: Look, house: House) -> None:
+    """More places than a line has room for: the bar wraps, and no page scrolls sideways."""
+    member("Max Multi", house.a, list(Role))
+    page = come_in(look, "max@a.example")
+    page.get_by_role("link", name="Guideline", exact=True).click()
+    look.check("approval-every-role")

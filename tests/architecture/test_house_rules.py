@@ -22,7 +22,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "signals", "misc", 
 LONGEST_FILE = 350
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
 # Reading the clock is for the edges: views, tasks, commands, middleware, receivers and what starts processes.
-EDGES = re.compile(r"(views|tasks|loader|middleware|receivers|navigation|commands|supervisor)")
+EDGES = re.compile(r"(views|tasks|loader|middleware|receivers|received|navigation|commands|supervisor)")
 
 
 def python_files(*packages: str) -> list[Path]:

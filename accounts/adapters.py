@@ -3,6 +3,8 @@
 Single sign-on has an adapter of its own (accounts/views/provider.py).
 """
 
+import logging
+from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,6 +18,8 @@ from accounts.ciphers import cipher
 from accounts.limits import LOCKED_MINUTES
 from accounts.models import User
 from accounts.proof import ways_of
+
+logger = logging.getLogger(__name__)
 
 LOCKED = (
     f"Too many attempts. For up to {LOCKED_MINUTES} minutes nothing more is tried for this address or "
@@ -61,6 +65,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """The link in the mail leads to our own address, whatever host the request named."""
         link: str = super().get_reset_password_from_key_url(key)
         return settings.SITE_URL + urlsplit(link).path
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down goes to the log alone: an error would tell who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            logger.warning("%s was not sent: %s", template_prefix, type(error).__name__)
 
     def get_user_search_fields(self) -> list[str]:
         return ["email"]

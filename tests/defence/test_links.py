@@ -80,6 +80,17 @@ def test_whether_an_address_has_an_account_is_not_told(house: House, mailbox: Ma
     assert pages[0] == pages[1]
 
 
+@pytest.mark.parametrize("email", ["alice@a.example", "nobody@a.example"])
+def test_a_mail_server_that_is_down_tells_nobody_who_has_an_account(
+    house: House, settings, email: str
+) -> None:
+    cache.clear()
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", 1
+    answer = Client().post("/account/password/reset/", {"email": email}, follow=True)
+    assert answer.status_code == 200
+    assert "If that address belongs to an account" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "change", [str.upper, str.lower, lambda token: token[:-1], lambda token: token + "A"]
 )

@@ -4,7 +4,6 @@ import random
 from dataclasses import dataclass, field
 from urllib.parse import quote_from_bytes
 
-from accounts.permissions import POLICY
 from tests.fuzz import values
 from tests.fuzz.site import ARGUMENT, NAMES, ROUTES, Form, Site
 
@@ -62,10 +61,6 @@ def request_of(number: int, *, seed: int, site: Site, people: dict[str, set[str]
             "Referer": _header(chance),
         }
     return request
-
-
-def may_open(name: str, permissions: frozenset) -> bool:
-    return POLICY.get(name) in permissions
 
 
 def _path(name: str, form: Form | None, chance: random.Random, site: Site) -> str:

@@ -32,14 +32,16 @@ export function drawValues(lane, place) {
   area.y = (number) => area.bottom - ((axis.place(number) - axis.min) / (axis.max - axis.min)) * (area.bottom - area.top);
   area.yOf = (point) => (point.number === null ? unableY(lane, area) : area.y(point.number));
   lane.yOf = area.yOf;
+  const begun = breaks(lane, area);
+  const names = begun.includes('<text') ? NAMES_ROW : 0;
   return [
     ticks(axis, lane, area, unable),
     floor(axis, area),
     unable ? unableRow(lane, area) : '',
     lane.series.map((series) => limits(series, area)).join(''),
-    breaks(lane, area),
+    begun,
     lane.series.map((series) => line(series, area)).join(''),
-    lane.series.map((series) => symbols(series, area, lane.series.length > 1 ? NAMES_ROW : 0)).join(''),
+    lane.series.map((series) => symbols(series, area, names)).join(''),
   ].join('');
 }
 

@@ -79,9 +79,10 @@ def test_text_says_its_encoding(house: House, alice: Client, path: str) -> None:
     assert kind.lower().endswith("charset=utf-8") or kind == "image/svg+xml"
 
 
-def test_scripts_keep_the_choice_of_light_or_dark_and_nothing_else() -> None:
+def test_scripts_keep_nothing_of_a_record_in_the_browser() -> None:
+    """Light or dark; when it was last used, and by whose opaque id it was unlocked (scripts/lock.js)."""
     kept = set()
     for path in (ROOT / "static" / "src").rglob("*.js"):
-        kept |= set(re.findall(r"(?:local|session)Storage\.\w+\('(\w+)'", path.read_text()))
+        kept |= set(re.findall(r"(?:local|session)Storage\.\w+\('([\w-]+)'", path.read_text()))
         assert not re.search(r"indexedDB|document\.cookie|serviceWorker|\bcaches\b", path.read_text())
-    assert kept == {"theme"}
+    assert kept == {"theme", "unlocked", "used-at"}

@@ -86,7 +86,7 @@ demo: $(STATIC) ## The whole product with invented people; Ctrl-C stops it
 
 .PHONY: test
 test: setup assets ## Every test, against real servers and a real browser; on one core with ARGS=-n0
-	$(RUN) -m pytest -n auto --maxprocesses 4 $(ARGS)
+	$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 .PHONY: check
 check: $(PACKAGES) ## Format, linters, types, layers

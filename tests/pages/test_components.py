@@ -234,6 +234,11 @@ def test_a_phone_is_told_the_step_in_one_line():
     assert "Step 2 of 2 : Extent" in words(html)
 
 
+def test_a_phone_is_told_that_every_step_is_done():
+    html = rendered("steps", steps=[Step("File", "done", "/1"), Step("Result", "done", "/2")])
+    assert "All 2 steps are done" in words(html)
+
+
 def test_an_argument_says_its_direction_and_strength_in_words():
     html = rendered("argument", direction="against", strength="strong", sentence="Not before harvest.")
     assert "Against, strong Not before harvest." in words(html)

@@ -78,7 +78,7 @@ def test_a_change_names_person_field_old_and_new_value(house: House, alice: Clie
 def test_who_looked_has_a_page_of_its_own(house: House, alice: Client) -> None:
     patient = registered(house.alice)
     alice.get(f"/patients/{patient.pk}/")
-    assert "Viewed: overview" in alice.get(f"/patients/{patient.pk}/history/views/").content.decode()
+    assert "looked at the overview" in alice.get(f"/patients/{patient.pk}/history/views/").content.decode()
 
 
 def test_changes_of_every_part_stand_in_one_list(house: House) -> None:

@@ -238,12 +238,15 @@ def test_the_address_of_a_page_holds_an_id_and_the_filters(house: House, many: i
 def test_a_page_costs_the_same_however_many_patients_there_are(
     house: House, alice: Client, many: int, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
-    """Session, person, hospitals, second factor and scope take seven; the page one, and one for its place."""
+    """Session, person, hospitals, second factor and scope take seven, the trail one; the page one.
+
+    One more for its place, and one where nobody comes after that: whether there is anybody at all.
+    """
     alice.get("/patients/")
     with django_assert_max_num_queries(10):
         alice.get("/patients/?sort=-line&extent=none")
     last = Patient.objects.order_by("pk").last()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         alice.get(f"/patients/?after={last.pk}")
 
 

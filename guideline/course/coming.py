@@ -37,9 +37,9 @@ def _clocks(axes: Axes, line: Line, rules: Definitions) -> Iterator[Coming]:
     yield Coming("clone", JUDGED, after(line.start, "clone_early_months"))
     yield Coming("neuro", JUDGED, after(line.start, "neuro_lag_months"))
     yield Coming("neuro", FINAL, after(line.start, "neuro_late_months"))
-    if axes.pet.anchor is not None:
-        yield Coming("pet", JUDGED, after(axes.pet.anchor, "pet_early_months"))
-        yield Coming("pet", FINAL, after(axes.pet.anchor, "pet_mature_months"))
+    scanned_from = axes.pet.anchor or line.start  # only without a line a scan counts from nothing
+    yield Coming("pet", JUDGED, after(scanned_from, "pet_early_months"))
+    yield Coming("pet", FINAL, after(scanned_from, "pet_mature_months"))
     if axes.radiation.state is not None and axes.radiation.ended_on is not None:
         yield Coming("radiation", JUDGED, after(axes.radiation.ended_on, "stability_from_months"))
         yield Coming("radiation", FINAL, after(axes.radiation.ended_on, "stability_until_months"))

@@ -9,7 +9,7 @@ import pytest
 
 from guideline.case_input import parse_case
 from guideline.decide import decide
-from guideline.edition import CONTENT, load_edition
+from guideline.edition import CONTENT, Review, load_edition, reviewed
 from guideline.errors import ContentError
 from guideline.fact_table import FACT
 from tests.guideline.builders import LOCALIZED, raw_case
@@ -299,3 +299,17 @@ def test_the_items_of_a_schedule_count_from_its_anchor():
     assert {item.anchor for item in schedules["transplantation"].items} == {"transplant_day"}
     assert schedules["after_radiation"].items[0].overdue_at_once
     assert len(schedules["after_radiation"].items) == len(schedules["systemic"].items) + 1
+
+
+def test_an_alert_is_found_by_its_key_and_an_unknown_one_names_the_file():
+    edition = load_edition()
+    key = next(iter(edition.alerts))
+    assert edition.alert(key) is edition.alerts[key]
+    with pytest.raises(ContentError, match=r"alerts\.yaml"):
+        edition.alert("no_such_alert")
+
+
+def test_what_people_made_of_an_edition_changes_none_of_its_words():
+    edition, review = load_edition(), Review("approved", "approved by two people")
+    told = reviewed(edition, review)
+    assert (told.review, told.digest, told.statements) == (review, edition.digest, edition.statements)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from guideline.course.clocks import has_been_days, has_been_months, months_after, touches
+from guideline.course.clocks import has_been_days, has_been_months, months_after, touches, whole_months
 from tests.guideline.course.histories import day
 
 
@@ -45,3 +45,11 @@ def test_days_are_over_on_the_day_itself(on, reached):
 def test_a_time_touches_another_if_they_share_a_day(start, end, shared):
     last = None if end is None else day(end)
     assert touches(day(start), last, first=day("2025-03-10"), last=day("2025-03-20")) is shared
+
+
+@pytest.mark.parametrize(
+    ("on", "months"),
+    [("2025-04-09", 2), ("2025-04-10", 3), ("2025-04-11", 3), ("2026-01-10", 12), ("2027-02-09", 24)],
+)
+def test_a_whole_month_has_passed_on_its_day(on, months):
+    assert whole_months(day("2025-01-10"), day(on)) == months

@@ -1,7 +1,6 @@
 """Every address about a patient, in a hospital by care team: the team, an outsider, and the broken glass."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,8 +13,7 @@ from accounts.models import Membership
 from accounts.roles import Role
 from accounts.trail.models import AccessEvent
 from monitoring.board.actions import cases
-from monitoring.follow_ups.local_days import local_day
-from patients.actions import care_team, emergency
+from patients.actions import emergency
 from patients.models import EmergencyAccess
 from tests.accounts.test_access_matrix import (
     ABOUT_ONE_PATIENT,
@@ -27,6 +25,7 @@ from tests.accounts.test_access_matrix import (
 )
 from tests.monitoring.follow_ups.builders import planned
 from tests.personas import House, member, registered, signed_in
+from tests.teams import on_team
 from tests.workflows.builders import open_draft
 
 # What each list is asked for so that it shows more than one's own.
@@ -48,16 +47,7 @@ def patient_id(house: House) -> UUID:
     open_draft(patient, house.alice)
     question = {"question": "Transplant?", "submission": uuid4(), "now": timezone.now()}
     cases.put_forward(patient=patient, by=house.alice, **question)
-    care_team.assign(
-        patient=patient,
-        user=house.alice.user,
-        role="responsible",
-        started_on=local_day(house.a, timezone.now()) - timedelta(days=1),
-        ended_on=None,
-        submission=uuid4(),
-        by=house.alice,
-        now=timezone.now(),
-    )
+    on_team(patient, house.alice)
     return patient.pk
 
 

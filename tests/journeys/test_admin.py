@@ -3,7 +3,6 @@
 import re
 import time
 from datetime import timedelta
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,13 +12,12 @@ from accounts.access import Access
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.scope import hospital_scope
-from monitoring.follow_ups.local_days import local_day
-from patients.actions import care_team
 from patients.models import Patient
 from tests.journeys.look import Look
 from tests.journeys.served import Served
 from tests.monitoring.follow_ups.builders import planned
 from tests.personas import PASSWORD, House, member, registered
+from tests.teams import on_team
 from tests.workflows.builders import open_draft
 
 
@@ -177,16 +175,3 @@ def cared_for(house: House) -> Patient:
         open_draft(patient, house.alice)
         on_team(patient, house.alice)
     return patient
-
-
-def on_team(patient: Patient, who: Membership) -> None:
-    care_team.assign(
-        patient=patient,
-        user=who.user,
-        role="responsible",
-        started_on=local_day(who.hospital, timezone.now()) - timedelta(days=9),
-        ended_on=None,
-        submission=uuid4(),
-        by=who,
-        now=timezone.now(),
-    )

@@ -1,7 +1,6 @@
 """An admin deactivates a colleague: counts and no names, and the colleague's session ends."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,8 +11,8 @@ from accounts.roles import Role
 from accounts.scope import enter_hospital
 from monitoring.follow_ups.local_days import local_day
 from monitoring.reminders.models import Pause
-from patients.actions import care_team
 from tests.personas import House, member, registered, signed_in
+from tests.teams import on_team
 
 
 @pytest.fixture
@@ -24,16 +23,7 @@ def bea(house: House) -> Membership:
 @pytest.fixture
 def page(house: House) -> str:
     """The page that deactivates Alice, who is responsible for a patient."""
-    care_team.assign(
-        patient=registered(house.alice),
-        user=house.alice.user,
-        role="responsible",
-        started_on=local_day(house.a, timezone.now()) - timedelta(days=9),
-        ended_on=None,
-        submission=uuid4(),
-        by=house.alice,
-        now=timezone.now(),
-    )
+    on_team(registered(house.alice), house.alice)
     return f"/hospital/users/{house.alice.pk}/deactivate/"
 
 

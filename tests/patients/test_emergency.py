@@ -13,10 +13,11 @@ from accounts.models import Membership
 from accounts.roles import Role
 from accounts.trail.models import AccessEvent
 from monitoring.follow_ups.local_days import local_day
-from patients.actions import care_team, emergency
+from patients.actions import emergency
 from patients.models import EmergencyAccess, Patient
 from supervisor.mail_store import MailStore
 from tests.personas import House, member, registered, signed_in
+from tests.teams import on_team
 from tests.workflows.builders import accepted, offered
 
 OPEN = "/emergency/open/"
@@ -37,26 +38,6 @@ def patient(house: House, bea: Membership) -> Patient:
     patient = registered(house.alice)
     on_team(patient, house.alice)
     return patient
-
-
-def on_team(
-    patient: Patient,
-    who: Membership,
-    role: str = "responsible",
-    first: int = -5,
-    by: Membership | None = None,
-) -> None:
-    today = local_day(who.hospital, timezone.now())
-    care_team.assign(
-        patient=patient,
-        user=who.user,
-        role=role,
-        started_on=today + timedelta(days=first),
-        ended_on=None,
-        submission=uuid4(),
-        by=by or who,
-        now=timezone.now(),
-    )
 
 
 def broken(bea: Membership, **changes: object) -> EmergencyAccess:
@@ -96,7 +77,7 @@ def test_a_patient_without_a_team_is_open_to_all_who_could_see_to_them(
 def test_whoever_joins_the_team_later_waits_until_then(
     house: House, patient: Patient, bea: Membership
 ) -> None:
-    on_team(patient, bea, "deputy", first=2, by=house.alice)
+    on_team(patient, bea, "deputy", local_day(house.a, timezone.now()) + timedelta(days=2), by=house.alice)
     assert signed_in(bea).get(overview(patient)).status_code == 404
 
 

@@ -15,13 +15,14 @@ from monitoring.follow_ups.models import FollowUpStatus
 from monitoring.results.actions import moves, results
 from monitoring.results.models import Result
 from monitoring.results.models.moves import MovedKind
-from patients.actions import care_team, record
+from patients.actions import record
 from patients.models import Patient, PatientRow, TeamRole, Treatment
 from poems_site.pages.history import queries
 from poems_site.pages.history.queries import Place, page_of_changes
 from poems_site.pages.history.tables import history_tables
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, build_house, registered
+from tests.teams import on_team
 from treatment.models import ChoiceEvent, Plan
 
 # Rows that are only ever added need no history of their own.
@@ -282,10 +283,7 @@ def test_another_patients_identity_is_no_row_of_this_history(house: House, alice
 
 def test_a_member_of_the_team_is_named_in_the_history(house: House, alice: Client) -> None:
     patient = registered(house.alice)
-    care_team.assign(
-        patient=patient, user=house.alice.user, role=TeamRole.COORDINATOR, started_on=NOW.date(),
-        ended_on=None, submission=uuid4(), by=house.alice, now=NOW,
-    )  # fmt: skip
+    on_team(patient, house.alice, TeamRole.COORDINATOR)
     page = alice.get(f"/patients/{patient.pk}/history/").content.decode()
     assert "Care team member: Alice Amann" in page
 

@@ -23,6 +23,7 @@ from poems_site.workflows.leaving import Part, fingerprint
 from tests.monitoring.alerts.courses import BASELINE, RISE, SECOND_RISE, measured, read_on, treated
 from tests.monitoring.follow_ups.builders import planned
 from tests.personas import NOW, House, member, registered
+from tests.teams import on_team
 from tests.workflows.builders import open_draft
 
 TODAY = NOW.date()
@@ -37,19 +38,6 @@ def bea(house: House) -> Membership:
 @pytest.fixture
 def patient(house: House) -> Patient:
     return registered(house.alice)
-
-
-def on_team(patient: Patient, who: Membership, role: str, started_on: date = BEFORE) -> CareTeamMember:
-    return care_team.assign(
-        patient=patient,
-        user=who.user,
-        role=role,
-        started_on=started_on,
-        ended_on=None,
-        submission=uuid4(),
-        by=who,
-        now=NOW,
-    )
 
 
 def left(house: House, to: Membership | None, **changes: object) -> leaving.Counts:
@@ -75,7 +63,7 @@ def people(patient: Patient) -> list[tuple[str, str]]:
 def test_patients_drafts_and_follow_ups_have_somebody_else_at_once(
     house: House, patient: Patient, bea: Membership
 ) -> None:
-    on_team(patient, house.alice, "responsible")
+    on_team(patient, house.alice, "responsible", BEFORE)
     draft = open_draft(patient, house.alice)
     item = planned(house.alice, patient=patient)
     counts = left(house, bea)
@@ -127,7 +115,7 @@ def test_a_hospital_keeps_a_lead_clinician(house: House, bea: Membership) -> Non
 
 
 def test_without_a_recipient_nothing_happens(house: House, patient: Patient) -> None:
-    on_team(patient, house.alice, "responsible")
+    on_team(patient, house.alice, "responsible", BEFORE)
     with pytest.raises(leaving.NoRecipientError):
         left(house, None)
     house.alice.refresh_from_db()
@@ -138,7 +126,7 @@ def test_by_care_team_whoever_takes_over_a_draft_is_let_in(
     house: House, patient: Patient, bea: Membership
 ) -> None:
     open_draft(patient, house.alice)
-    on_team(patient, bea, "responsible")
+    on_team(patient, bea, "responsible", BEFORE)
     house.a.access = Access.CARE_TEAM
     house.a.save()
     house.ada.hospital = house.a
@@ -149,14 +137,14 @@ def test_by_care_team_whoever_takes_over_a_draft_is_let_in(
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.HOSPITAL_ADMIN, Role.AUDITOR])
 def test_only_a_clinician_can_become_responsible(house: House, patient: Patient, role: Role) -> None:
-    on_team(patient, house.alice, "responsible")
+    on_team(patient, house.alice, "responsible", BEFORE)
     with pytest.raises(leaving.NoRecipientError) as refused:
         left(house, member("Cora Coe", house.a, [role]))
     assert refused.value.parts == [Part.RESPONSIBLE]
 
 
 def test_nobody_of_another_hospital_takes_over(house: House, patient: Patient) -> None:
-    on_team(patient, house.alice, "responsible")
+    on_team(patient, house.alice, "responsible", BEFORE)
     with pytest.raises(leaving.NoRecipientError):
         left(house, house.carlos)
 
@@ -166,7 +154,7 @@ def test_what_came_meanwhile_is_told_before_anything_happens(
 ) -> None:
     seen = fingerprint(leaving.held(house.alice, by=house.ada, on=TODAY))
     enter_hospital(house.a.pk)
-    on_team(patient, house.alice, "deputy")
+    on_team(patient, house.alice, "deputy", BEFORE)
     with pytest.raises(leaving.ChangedMeanwhileError) as changed:
         left(house, bea, seen=seen)
     assert changed.value.counts == {Part.DEPUTY: 1}
@@ -175,8 +163,8 @@ def test_what_came_meanwhile_is_told_before_anything_happens(
 def test_who_takes_over_the_lead_of_a_team_leaves_the_lesser_role(
     house: House, patient: Patient, bea: Membership
 ) -> None:
-    on_team(patient, house.alice, "responsible")
-    on_team(patient, bea, "deputy")
+    on_team(patient, house.alice, "responsible", BEFORE)
+    on_team(patient, bea, "deputy", BEFORE)
     left(house, bea)
     assert people(patient) == [("responsible", "Bea Berg")]
 
@@ -184,8 +172,8 @@ def test_who_takes_over_the_lead_of_a_team_leaves_the_lesser_role(
 def test_who_leads_a_team_does_not_become_their_own_deputy(
     house: House, patient: Patient, bea: Membership
 ) -> None:
-    on_team(patient, bea, "responsible")
-    on_team(patient, house.alice, "deputy")
+    on_team(patient, bea, "responsible", BEFORE)
+    on_team(patient, house.alice, "deputy", BEFORE)
     left(house, bea)
     assert people(patient) == [("responsible", "Bea Berg")]
 
@@ -203,7 +191,7 @@ def test_a_role_that_begins_today_or_later_goes_over_whole(
 def test_a_place_that_has_ended_is_nothing_to_hand_over(
     house: House, patient: Patient, bea: Membership
 ) -> None:
-    place = on_team(patient, house.alice, "responsible")
+    place = on_team(patient, house.alice, "responsible", BEFORE)
     care_team.end(member=place, ended_on=TODAY - timedelta(days=1), expected_version=1, by=house.alice)
     assert leaving.held(house.alice, by=house.ada, on=TODAY) == {}
 
@@ -219,7 +207,7 @@ def test_what_a_person_did_keeps_their_name(house: House, patient: Patient, bea:
 
 
 def test_twice_is_once(house: House, patient: Patient, bea: Membership) -> None:
-    on_team(patient, house.alice, "responsible")
+    on_team(patient, house.alice, "responsible", BEFORE)
     left(house, bea)
     assert left(house, bea) == {}
     assert CareTeamMember.objects.of(patient).count() == 2
@@ -233,7 +221,7 @@ def test_the_last_admin_cannot_be_deactivated(house: House) -> None:
 def test_another_hospitals_work_is_not_touched(house: House, bea: Membership) -> None:
     at_b = Membership.objects.create(user=house.alice.user, hospital=house.b, roles=[Role.CLINICIAN])
     theirs = registered(house.carlos)
-    on_team(theirs, at_b, "responsible")
+    on_team(theirs, at_b, "responsible", BEFORE)
     left(house, bea)
     enter_hospital(house.b.pk)
     assert people(theirs) == [("responsible", "Alice Amann")]
@@ -241,7 +229,7 @@ def test_another_hospitals_work_is_not_touched(house: House, bea: Membership) ->
 
 
 def test_a_role_cannot_be_taken_from_somebody_who_needs_it(house: House, patient: Patient) -> None:
-    on_team(patient, house.alice, "responsible")
+    on_team(patient, house.alice, "responsible", BEFORE)
     with pytest.raises(leaving.StillHoldsError) as holds:
         leaving.set_roles(member=house.alice, roles=[Role.COORDINATOR], by=house.ada, on=TODAY)
     assert holds.value.counts == {Part.RESPONSIBLE: 1}

@@ -1,7 +1,6 @@
 """Where only the care team opens a record, nobody else is told of it, and no calendar shows it."""
 
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,11 +9,10 @@ from accounts.access import Access
 from accounts.models import Membership
 from accounts.roles import Role
 from monitoring.follow_ups.models import FollowUp
-from patients.actions import care_team
-from patients.models import Patient
 from tests.monitoring.follow_ups.builders import planned
 from tests.monitoring.reminders.builders import lead, lines_in, sweep_and_send
-from tests.personas import NOW, House, member, registered, signed_in
+from tests.personas import House, member, registered, signed_in
+from tests.teams import on_team
 
 pytestmark = pytest.mark.usefixtures("sink")
 
@@ -33,21 +31,8 @@ def item(house: House, bea: Membership) -> FollowUp:
     """An item that Bea was given, of a patient whom only Alice looks after."""
     patient = registered(house.alice)
     item = planned(house.alice, patient=patient, responsible=bea.user)
-    join(patient, house.alice)
+    on_team(patient, house.alice, since=date(2026, 5, 1))
     return item
-
-
-def join(patient: Patient, who: Membership) -> None:
-    care_team.assign(
-        patient=patient,
-        user=who.user,
-        role="responsible",
-        started_on=date(2026, 5, 1),
-        ended_on=None,
-        submission=uuid4(),
-        by=who,
-        now=NOW,
-    )
 
 
 def test_the_team_is_told_instead_of_somebody_outside(house: House, item: FollowUp) -> None:

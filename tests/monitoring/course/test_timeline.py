@@ -11,16 +11,14 @@ import pytest
 from django.test import Client
 
 from accounts.trail.models import AccessEvent
-from guideline.edition import load_edition
 from monitoring.course.courses import course_of
-from monitoring.course.presenters.chart import frame, values
-from monitoring.course.queries import findings_of, points_of, scans_of
-from monitoring.course.series import series_of
+from monitoring.course.presenters.chart import frame
+from monitoring.course.queries import points_of
 from monitoring.results.actions import results
 from monitoring.results.queries import results_of
-from patients.actions import corrections, record
-from patients.actions.assessments import assess_diagnosis
-from patients.models import DiagnosisAssessment, Patient
+from patients.actions import record
+from patients.models import Patient
+from tests.monitoring.course.builders import drawn
 from tests.monitoring.courses import measure, scanned, value
 from tests.monitoring.entries import entry, recorded
 from tests.personas import NOW, House, registered
@@ -33,11 +31,6 @@ NUMBER, SHOWN, SIGN, UPPER, COUNTED = 2, 3, 4, 5, 7
 @pytest.fixture
 def patient(house: House) -> Patient:
     return registered(house.alice)
-
-
-def drawn(patient: Patient) -> dict:
-    points = [*points_of(patient), *findings_of(patient)]
-    return values(series_of(points, load_edition()), scans_of(patient))
 
 
 def vegf(patient: Patient) -> list[dict]:
@@ -214,45 +207,6 @@ def test_a_test_that_is_positive_or_negative_is_a_mark(house: House, patient: Pa
     measure(patient, house.alice, value("immunofixation", "2026-01-05", 1, specimen="serum"))
     lane = drawn(patient)["lanes"][0]
     assert (lane["scale"], lane["series"][0]["points"][0][SHOWN]) == ("marks", "positive")
-
-
-def assessed(patient: Patient, house: House, day: str, **found: bool | None) -> None:
-    assess_diagnosis(
-        patient=patient,
-        values={"assessed_on": date.fromisoformat(day), **found},
-        submission=uuid4(),
-        by=house.alice,
-        now=NOW,
-    )
-
-
-def test_organs_and_skin_have_lanes_of_what_was_assessed(house: House, patient: Patient) -> None:
-    assessed(patient, house, "2025-01-05", organomegaly=True, skin_changes=None)
-    assessed(patient, house, "2026-01-05", organomegaly=False, skin_changes=True)
-    lanes = {lane["key"]: lane for lane in drawn(patient)["lanes"]}
-    assert {key: lane["group"] for key, lane in lanes.items()} == {
-        "organomegaly": "organs",
-        "skin_changes": "skin",
-    }
-    [organs], [skin] = (lanes[key]["series"] for key in ("organomegaly", "skin_changes"))
-    assert [point[SHOWN] for point in organs["points"]] == ["present", "absent"]
-    assert [(point[0], point[SHOWN]) for point in skin["points"]] == [("2026-01-05", "present")]
-
-
-def test_what_was_assessed_stands_in_words_and_in_the_table(
-    house: House, alice: Client, patient: Patient
-) -> None:
-    assessed(patient, house, "2025-01-05", skin_changes=True)
-    page = alice.get(f"/patients/{patient.pk}/timeline/", {"show": "skin_changes"}).content.decode()
-    assert "Skin (S)" in page
-    assert page.count("present") == 2
-
-
-def test_an_assessment_in_error_is_not_drawn(house: House, patient: Patient) -> None:
-    assessed(patient, house, "2025-01-05", skin_changes=True)
-    row = DiagnosisAssessment.objects.get()
-    corrections.mark_error(row=row, expected_version=1, by=house.alice, now=NOW)
-    assert drawn(patient)["lanes"] == []
 
 
 def test_the_data_have_exactly_this_shape(house: House, alice: Client, patient: Patient) -> None:

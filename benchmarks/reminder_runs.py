@@ -55,7 +55,7 @@ def running_mail_server() -> Iterator[None]:
             while not ports.exists():
                 if server.poll() is not None:
                     raise RuntimeError(f"the mail sink ended with {server.returncode} before it listened")
-                time.sleep(0.05)
+                time.sleep(0.05)  # a file announces nothing; the sink listens within a second, or has ended
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", json.loads(ports.read_text())["smtp"]
             yield
         finally:

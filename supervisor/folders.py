@@ -100,7 +100,7 @@ class RunLock:
                     f"Processes of an earlier run still hold {self._folder}/children.lock; "
                     f"end them and start again."
                 )
-            time.sleep(0.05)
+            time.sleep(0.05)  # a lock that is waited for has no deadline, and a signal could not end the wait
         return self
 
     def __exit__(self, *_: object) -> None:

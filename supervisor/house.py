@@ -78,7 +78,7 @@ class House:
     def watch(self) -> None:
         """Stay until a program ends by itself; SupervisorError then says which. A signal ends it too."""
         while (dead := self.processes.dead()) is None:
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_LOOK_SECONDS)  # a signal ends it; that is how the demonstration is stopped
         raise SupervisorError(
             f"{dead.name} ended by itself (code {dead.exit_code}); its log is {dead.log}. It ends with:\n"
             f"{dead.last_words()}"

@@ -37,7 +37,7 @@ def end(groups: set[int], patience: float) -> None:
     """Wait for the process groups to end; kill those that do not."""
     deadline = time.monotonic() + patience
     while any(alive(group) for group in groups) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(0.05)  # grandchildren: only a parent is told of an end
     kill(groups)
 
 

@@ -53,7 +53,7 @@ def hand_over_and_deactivate(look: Look) -> None:
     for label in ("Responsible clinician of 1 patient", "1 draft of a treatment plan", "1 planned follow-up"):
         page.get_by_label(label).select_option(label="Bea Berg")
     page.get_by_role("button", name="Hand over and deactivate").click()
-    expect(page.get_by_text("answers for nothing here any more")).to_be_visible()
+    expect(page.get_by_text("here is handed over")).to_be_visible()
 
 
 def leave(look: Look) -> None:

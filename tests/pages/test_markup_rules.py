@@ -15,6 +15,8 @@ INLINE_STYLE = re.compile(r"<style|\sstyle\s*=", re.IGNORECASE)
 INLINE_HANDLER = re.compile(r"\s(on[a-z]+|hx-on[^=\s]*)\s*=", re.IGNORECASE)
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*(src=|application/json))", re.IGNORECASE)
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
+BLOCK = re.compile(r"{%\s*(block|endblock)\b[^%]*%}")
+NAMES = re.compile(r" as (\w+) %}")
 NAMED_ICON = re.compile(r'partials/icon\.html" with name="([^"]+)"')
 
 
@@ -53,3 +55,27 @@ def test_htmx_keeps_no_page_in_the_browser_and_evaluates_nothing():
         '"selfRequestsOnly":true',
     ):
         assert setting in head
+
+
+def blocks_of(source: str) -> list[tuple[int, int]]:
+    """Where each outermost block begins and ends."""
+    found, depth, begin = [], 0, 0
+    for tag in BLOCK.finditer(source):
+        if tag[1] == "block":
+            begin = begin if depth else tag.start()
+            depth += 1
+        else:
+            depth -= 1
+            if not depth:
+                found.append((begin, tag.end()))
+    return found
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=named)
+def test_what_a_block_names_is_not_used_in_another_where_it_is_empty(template):
+    source = COMMENT.sub("", template.read_text())
+    for begin, end in blocks_of(source):
+        elsewhere = source[:begin] + source[end:]
+        for name in NAMES.findall(source[begin:end]):
+            used = re.search(rf"[{{( =]{name}\b", elsewhere)
+            assert not used or f" as {name} %}}" in elsewhere, f"{name} is empty outside its block"

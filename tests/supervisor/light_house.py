@@ -7,7 +7,7 @@ from pathlib import Path
 from supervisor.backends import own_databases, own_redis
 from supervisor.house import House, live_in, say
 
-# A program that obeys, with a child that does not.
+# A program that obeys, with a child that does not. Both outlast every test: only being killed ends them.
 STUBBORN = """
 import signal, subprocess, sys, time
 subprocess.Popen([sys.executable, "-c", '''

@@ -42,6 +42,8 @@ class Command(BaseCommand):
                 # No trace: what a database error says may hold values of rows.
                 logger.error("not sealed: %s", type(error).__name__)  # noqa: TRY400
                 connections[OWNER].close()
+            # Not beat's work: no program that answers people or runs tasks may hold the owner's login. Ended
+            # in the middle of a round, the round is rolled back and the next one seals the same rows.
             time.sleep(every)
 
     def _round(self, anchor: Path | None) -> None:

@@ -54,7 +54,7 @@ def _leave(request: MemberRequest, member: Membership, act: Callable[..., object
         request.POST if request.method == "POST" else None, counts=counts, candidates=candidates
     )
     if request.method == "POST" and form.is_valid() and _done(form, member, act, me, now):
-        messages.success(request, f"Done: {member.user.full_name} answers for nothing here any more.")
+        messages.success(request, f"Done: everything of {member.user.full_name} here is handed over.")
         return redirect("people:person", member.pk)
     context = {"form": form, "member": member, "counts": counts, "always_form": act is leaving.deactivate}
     return render(request, page, context, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ class ProofForm(forms.Form):
     asks = "Enter your password or a code, or use your passkey: signing asks for it each time."
 
     secret = forms.CharField(
-        label="Your password, or a code from your authenticator app",
+        label="That it is you",  # the partial proof.html asks for what the person has, in their words
         strip=False,
         max_length=200,
         required=False,

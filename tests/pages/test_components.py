@@ -231,7 +231,7 @@ def test_the_current_step_is_marked_and_later_ones_cannot_be_opened():
 
 def test_a_phone_is_told_the_step_in_one_line():
     html = rendered("steps", steps=[Step("Course", "done", "/1"), Step("Extent", "current", "/2")])
-    assert "Step 2 of 2 : Extent" in words(html)
+    assert "Step 2 of 2: Extent" in words(html)
 
 
 def test_a_phone_is_told_that_every_step_is_done():
